@@ -1,0 +1,1 @@
+"""What the tests stand on. Read `environment`, `guards`, `network`, `loops`, `skips`, `desk`."""
