@@ -1,0 +1,73 @@
+"""Errors that a person may see.
+
+An error carries a code, never a sentence: `desktop.ui.error_text` gives each code its words in
+both languages, so nothing below the Qt line holds user-visible text.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every failure that we expect and can explain; the value is the stable name in the database."""
+
+    # the way to the server
+    NO_ROUTE = "net.no_route"  # refused, unreachable, name not found
+    TIMEOUT = "net.timeout"  # no first byte, or silence in mid-stream
+    TLS = "net.tls"  # certificate not trusted or expired
+    CUT = "net.cut"  # the stream ended without its end
+    BAD_URL = "net.bad_url"  # the address of the connection cannot be used
+    # what the server said
+    KEY_REFUSED = "api.key_refused"  # 401
+    FORBIDDEN = "api.forbidden"  # 403
+    NOT_FOUND = "api.not_found"  # 404: wrong address or unknown model
+    RATE_LIMITED = "api.rate_limited"  # 429, worth a retry
+    QUOTA = "api.quota"  # 429 that no retry helps: quota, credit, spend limit
+    BAD_REQUEST = "api.bad_request"  # 400, 409, 413, 422
+    TOO_LONG = "api.too_long"  # context_length_exceeded
+    SERVER = "api.server"  # 5xx
+    OVERLOADED = "api.overloaded"  # 503, slow_down
+    NOT_UNDERSTOOD = "api.not_understood"  # an answer that is not the API
+    # the built-in engine
+    ENGINE_MISSING = "engine.missing"  # its packages or weights are not installed
+    ENGINE_DAMAGED = "engine.damaged"  # weights with another hash
+    ENGINE_CPU = "engine.cpu"  # the processor lacks AVX2
+    ENGINE_MEMORY = "engine.memory"  # out of memory
+    ENGINE_DIED = "engine.died"  # ended by itself, in start or in mid-answer
+    # this computer
+    DISK_FULL = "store.disk_full"
+    READ_ONLY = "store.read_only"  # the data folder cannot be written
+    NEWER = "store.newer"  # a database from a newer version
+    DAMAGED = "store.damaged"  # the database cannot be read
+    BUSY = "store.busy"  # another process holds the database for too long
+    GONE = "store.gone"  # deleted for good, here or by another process
+    NO_KEYRING = "store.no_keyring"  # the system has no keyring, or it is locked
+    # everything else
+    NO_MODEL = "chat.no_model"  # the connection offers no model
+    UNEXPECTED = "unexpected"
+
+
+class AppError(Exception):
+    """A failure that we expected and can explain.
+
+    Args:
+        code: The key of its text.
+        detail: What the other side said, for the "details" fold; may be empty, never a secret.
+        retry_after_s: Seconds to wait before a retry may help; None: nobody said.
+        status: The HTTP status where there was one.
+    """
+
+    def __init__(
+        self,
+        code: Code,
+        detail: str = "",
+        *,
+        retry_after_s: float | None = None,
+        status: int | None = None,
+    ) -> None:
+        super().__init__(f"{code}: {detail}" if detail else str(code))
+        self.code = code
+        self.detail = detail
+        self.retry_after_s = retry_after_s
+        self.status = status
