@@ -1,0 +1,8 @@
+"""The built-in engine: a separate program that answers as an OpenAI-compatible server would.
+
+Started with `python -m desktop.engine`. It imports nothing of this project but `desktop.core`, and
+nothing imports it: the rest of the program knows it as one more address with a key.
+Read in this order: `__main__` (how it starts and ends), `server` (its routes), `guard` (who may
+call), `fields` and `prompts` (what a caller may ask), `language` (the model), `repetition`, `chat`
+and `responses` (one answer in the words of each API), `weights` and `hardware` (why it may not run).
+"""

@@ -1,0 +1,79 @@
+"""How the engine starts and ends.
+
+The first line of stdin is the key. `READY http://127.0.0.1:PORT` goes to stdout once the port
+answers, or `FAILED code detail` when it never will. The program ends when stdin does, so it cannot
+outlive whoever started it, not even one that was killed. File descriptors are used instead of
+`sys.stdin` and `sys.stdout`, which a windowed build does not have.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.core.errors import Code
+
+_STDIN, _STDOUT = 0, 1
+_MAX_KEY_BYTES = 4096
+
+_ENVIRONMENT = {
+    # Idle OpenMP threads would spin: on busy cores 30 tokens/s fall to between 1 and 5.
+    "OMP_WAIT_POLICY": "passive",
+    "GOMP_SPINCOUNT": "0",
+    # An abort in native code would start a debugger for a backtrace nobody reads.
+    "GGML_NO_BACKTRACE": "1",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the engine until stdin ends; give the exit status if it cannot begin."""
+    options = _options(arguments)
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)  # read when xllamacpp is loaded, on the first question
+    key = _read_line(_STDIN)
+    if not key:
+        sys.stderr.write("The first line of stdin must be the key.\n")
+        return 2
+    threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
+    try:
+        from desktop.engine.serve import serve  # noqa: PLC0415 - parts of it may not be installed
+    except ImportError as error:
+        _say(f"FAILED {Code.ENGINE_MISSING} {error.name or error}")
+        return 3
+    serve(key, lambda url: _say(f"READY {url}"), weights=options.weights, idle_s=options.idle)
+    os._exit(0)  # a question may still be at work in native code that does not listen
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m desktop.engine", description=__doc__)
+    parser.add_argument("--weights", type=Path, help="the model's file, if not in its package")
+    parser.add_argument("--idle", type=int, default=600, help="seconds until memory is given back")
+    return parser.parse_args(arguments)
+
+
+def _read_line(descriptor: int) -> str:
+    line = bytearray()
+    while len(line) < _MAX_KEY_BYTES:
+        byte = os.read(descriptor, 1)
+        if not byte or byte == b"\n":
+            break
+        line += byte
+    return line.decode("ascii", "replace").strip()
+
+
+def _end_with_stdin() -> None:
+    while os.read(_STDIN, 4096):
+        continue
+    os._exit(0)
+
+
+def _say(line: str) -> None:
+    os.write(_STDOUT, f"{line}\n".encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,78 @@
+"""Puts the application on a port of this computer that nobody else can reach."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+from typing_extensions import override
+
+from desktop.engine.language import LanguageModel
+from desktop.engine.server import create_app
+from desktop.engine.weights import WeightsFile
+
+
+def serve(
+    key: str, on_ready: Callable[[str], None], *, weights: Path | None = None, idle_s: int = 600
+) -> None:
+    """Answer until a signal comes.
+
+    Args:
+        key: What callers must show.
+        on_ready: Called with the address once it answers.
+        weights: The model's file; None: the one in its package.
+        idle_s: Seconds without a question after which the model's memory is given back.
+    """
+    model = LanguageModel(WeightsFile(path=weights), idle_s=idle_s)
+    config = uvicorn.Config(
+        create_app(model, key),
+        host="127.0.0.1",
+        port=0,
+        # The plain parts: they are there everywhere and load fastest.
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=1,
+    )
+    try:
+        _Server(config, on_ready).run()
+    finally:
+        model.close()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+        self._is_over = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @override
+    async def main_loop(self) -> None:
+        """Sleep until a signal comes; uvicorn's own loop wakes ten times a second to look."""
+        self._loop = asyncio.get_running_loop()
+        if not self.should_exit:
+            await self._is_over.wait()
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._is_over.set)
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()
+            self._on_ready(f"http://{host}:{port}")

@@ -1,0 +1,187 @@
+"""The engine's routes: models, chat/completions, responses, input_tokens, health."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Protocol
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from desktop.core.errors import AppError
+from desktop.engine.chat import ChatAnswer
+from desktop.engine.fields import Fields, parse
+from desktop.engine.guard import Guard
+from desktop.engine.language import LanguageModel
+from desktop.engine.pieces import CONTEXT_LENGTH, Delta, Done, Piece, Waiting
+from desktop.engine.problems import ApiError, unavailable
+from desktop.engine.prompts import MODEL, Prompt, from_chat, from_responses
+from desktop.engine.responses import ResponsesAnswer
+
+MAX_BODY_BYTES = 4 * 1024 * 1024  # 8,192 tokens are about 40 KB; the rest is room for JSON
+
+_PATIENCE = 5
+"""Heartbeats (seconds) after which a stream begins though the model has not said anything yet.
+Until then a prompt that cannot be answered still gets a proper HTTP status."""
+
+
+class _Answer(Protocol):
+    def whole(self, text: str, done: Done) -> dict[str, object]: ...
+    def stream(self, pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]: ...
+    def failed(self, error: ApiError) -> bytes: ...
+
+
+def create_app(model: LanguageModel, key: str) -> ASGIApp:
+    """Give the application that answers with `model` to whoever shows `key`."""
+    routes = _Routes(model)
+    app = Starlette(
+        routes=[
+            Route("/health", routes.health),
+            Route("/v1/models", routes.models),
+            Route("/v1/models/{name}", routes.model),
+            Route("/v1/chat/completions", routes.chat, methods=["POST"]),
+            Route("/v1/responses", routes.responses, methods=["POST"]),
+            Route("/v1/responses/input_tokens", routes.input_tokens, methods=["POST"]),
+        ],
+        exception_handlers={
+            ApiError: _api_error,
+            AppError: _app_error,
+            HTTPException: _http_error,
+            Exception: _unexpected,
+        },
+    )
+    return Guard(app, key)
+
+
+class _Routes:
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    async def health(self, _: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def models(self, _: Request) -> Response:
+        listing: dict[str, object] = {"object": "list", "data": [_description()]}
+        problem = self._model.problem()
+        if problem is not None:
+            listing |= {"data": []} | unavailable(problem).body()
+        return JSONResponse(listing)
+
+    async def model(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name != MODEL or self._model.problem() is not None:
+            raise ApiError(404, f"The model {name!r} does not exist.", code="model_not_found")
+        return JSONResponse(_description())
+
+    async def chat(self, request: Request) -> Response:
+        prompt = from_chat(await _fields(request))
+        return await self._answer(request, prompt, ChatAnswer(prompt))
+
+    async def responses(self, request: Request) -> Response:
+        prompt = from_responses(await _fields(request))
+        return await self._answer(request, prompt, ResponsesAnswer(prompt))
+
+    async def input_tokens(self, request: Request) -> Response:
+        count = await self._model.count(from_responses(await _fields(request)))
+        return JSONResponse({"object": "response.input_tokens", "input_tokens": count})
+
+    async def _answer(self, request: Request, prompt: Prompt, answer: _Answer) -> Response:
+        pieces = self._model.answer(prompt)
+        if not prompt.stream:
+            async with aclosing(pieces):
+                return await _whole(request, pieces, answer)
+        try:
+            first = await _first(request, pieces)
+        except BaseException:
+            await pieces.aclose()
+            raise
+        return StreamingResponse(_events(first, pieces, answer), media_type="text/event-stream")
+
+
+async def _whole(
+    request: Request, pieces: AsyncGenerator[Piece, None], answer: _Answer
+) -> Response:
+    text: list[str] = []
+    async for piece in pieces:
+        if await request.is_disconnected():
+            break
+        match piece:
+            case Delta():
+                text.append(piece.text)
+            case Done():
+                return JSONResponse(answer.whole("".join(text), piece))
+    return Response(status_code=499)  # nobody reads it
+
+
+async def _first(request: Request, pieces: AsyncGenerator[Piece, None]) -> Piece:
+    """Give the first piece that says something, or a heartbeat when patience ends."""
+    piece: Piece = Waiting()
+    for _ in range(_PATIENCE):
+        piece = await anext(pieces)
+        if not isinstance(piece, Waiting) or await request.is_disconnected():
+            break
+    return piece
+
+
+async def _events(
+    first: Piece, pieces: AsyncGenerator[Piece, None], answer: _Answer
+) -> AsyncIterator[bytes]:
+    async def all_pieces() -> AsyncIterator[Piece]:
+        yield first
+        async for piece in pieces:
+            yield piece
+
+    async with aclosing(pieces):
+        try:
+            async for event in answer.stream(all_pieces()):
+                yield event or b": still at work\n\n"
+        except ApiError as error:
+            yield answer.failed(error)
+        except AppError as error:
+            yield answer.failed(unavailable(error))
+
+
+async def _fields(request: Request) -> Fields:
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > MAX_BODY_BYTES:
+            raise ApiError(
+                413, f"The body is larger than {MAX_BODY_BYTES} bytes.", code="body_too_large"
+            )
+    return parse(bytes(data))
+
+
+def _description() -> dict[str, object]:
+    return {
+        "id": MODEL,
+        "object": "model",
+        "created": 1730332800,  # 2024-10-31, the day on which SmolLM2 came out
+        "owned_by": "HuggingFaceTB",
+        "context_length": CONTEXT_LENGTH,
+        "languages": ["en"],
+    }
+
+
+async def _api_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ApiError)
+    return JSONResponse(error.body(), error.status)
+
+
+async def _app_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)
+    return await _api_error(_, unavailable(error))
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return JSONResponse(ApiError(error.status_code, error.detail).body(), error.status_code)
+
+
+async def _unexpected(_: Request, error: Exception) -> Response:
+    return JSONResponse(ApiError(500, f"Unexpected: {type(error).__name__}.").body(), 500)
