@@ -1,0 +1,96 @@
+"""Adds messages to a conversation. All functions run inside a writing job of `Database`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.core.errors import AppError, Code
+from desktop.core.types import Message, Part, Role, State, Usage
+from desktop.store import rows
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A message to add; `owner` is the process that streams it."""
+
+    conversation_id: int
+    parent_id: int | None
+    role: Role
+    created_at: float
+    parts: Sequence[Part] = ()
+    state: State = State.COMPLETE
+    model: str = ""
+    connection_id: str = ""
+    owner: str = ""
+
+
+def insert(connection: sqlite3.Connection, new: New) -> Message:
+    """Add a message, without showing it, and give it as stored.
+
+    Raises:
+        AppError: GONE, the conversation is no more.
+        ValueError: the parent is in another conversation.
+    """
+    if new.parent_id is not None:
+        above = connection.execute(
+            "SELECT conversation_id FROM message WHERE id = ?", (new.parent_id,)
+        ).fetchone()
+        if above is not None and above[0] != new.conversation_id:
+            raise ValueError(f"message {new.parent_id} is not in this conversation")
+    touch(connection, new.conversation_id, new.created_at)
+    message_id: int = connection.execute(
+        "INSERT INTO message (conversation_id, parent_id, role, state, model, connection_id,"
+        " owner, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            new.conversation_id,
+            new.parent_id,
+            new.role,
+            new.state,
+            new.model,
+            new.connection_id,
+            new.owner,
+            new.created_at,
+        ),
+    ).fetchone()[0]
+    rows.write_parts(connection, message_id, new.parts)
+    return rows.message(connection, message_id)
+
+
+def touch(connection: sqlite3.Connection, conversation_id: int, now: float) -> None:
+    """Note that a conversation was used.
+
+    Raises:
+        AppError: GONE.
+    """
+    changed = connection.execute(
+        "UPDATE conversation SET updated_at = ? WHERE id = ? AND is_purging = 0",
+        (now, conversation_id),
+    ).rowcount
+    if not changed:
+        raise AppError(Code.GONE, f"conversation {conversation_id}")
+
+
+def note_usage(
+    connection: sqlite3.Connection, message_id: int, usage: Usage | None, now: float
+) -> None:
+    """Keep what an answer has cost; None: the server did not say."""
+    if usage is None:
+        return
+    connection.execute(
+        "INSERT INTO usage (message_id, connection_id, model, input_tokens, output_tokens,"
+        " cached_tokens, reasoning_tokens, created_at)"
+        " SELECT id, connection_id, model, ?, ?, ?, ?, ? FROM message WHERE id = ?"
+        " ON CONFLICT (message_id) DO UPDATE SET input_tokens = excluded.input_tokens,"
+        " output_tokens = excluded.output_tokens, cached_tokens = excluded.cached_tokens,"
+        " reasoning_tokens = excluded.reasoning_tokens",
+        (
+            usage.input_tokens,
+            usage.output_tokens,
+            usage.cached_tokens,
+            usage.reasoning_tokens,
+            now,
+            message_id,
+        ),
+    )
