@@ -1,0 +1,29 @@
+"""The services that a feature gets, built once at the top and passed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.core.errors import Code
+from desktop.services.client import Client
+from desktop.services.engine import Engine
+from desktop.services.servers import Servers
+from desktop.services.turns import Turns
+from desktop.services.window_state import WindowState
+from desktop.store.conversations import Conversations
+from desktop.store.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a tab may use; nothing is looked up elsewhere."""
+
+    conversations: Conversations
+    settings: Settings
+    window_state: WindowState
+    servers: Servers
+    turns: Turns
+    engine: Engine
+    client: Client
+    read_only: Code | None = None
+    """Why the database can only be read, if so: READ_ONLY or NEWER."""
