@@ -1,0 +1,1 @@
+"""Qt pieces that features share. Nothing here knows a feature."""

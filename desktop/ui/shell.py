@@ -1,0 +1,199 @@
+"""The main window: the rail of tabs and the page of each, made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeySequence,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from typing_extensions import override
+
+from desktop.services.window_state import WindowState
+from desktop.ui.error_text import code_of, error_text
+from desktop.ui.feature import Feature, Flushable, Host
+from desktop.ui.i18n import translate
+from desktop.ui.lines import hairline
+from desktop.ui.look import Look
+from desktop.ui.rail import Rail
+from desktop.ui.scope import scope_for
+
+if TYPE_CHECKING:  # the window paints before the services are loaded
+    from desktop.services.context import Services
+    from desktop.ui.notices import Notice, Toast
+
+_SIDE_PX = 264
+
+
+class Shell(QWidget):
+    """Hosts the tabs; knows of each only what `Feature` says.
+
+    Signals: `painted()` once, after the first paint; `closing()` when the person closes the window.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, look: Look, features: Sequence[Feature], window_state: WindowState) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Oriole")
+        self.resize(1280, 800)
+        self.setMinimumSize(900, 600)
+        self._look, self._window_state = look, window_state
+        self._services: Services | None = None
+        self._features = {feature.id: feature for feature in features}
+        self._made: dict[str, QWidget] = {}
+        self._scope = scope_for(self, self._on_error)
+        self._is_painted = False
+        self.rail = Rail(look, features)
+        self.rail.chosen.connect(self.open_feature)
+        self.pages = QStackedWidget(self)
+        self.pages.setObjectName("pages")
+        self.pages.addWidget(_Coming(look, window_state))
+        self.restoreGeometry(QByteArray(window_state.state.geometry))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(hairline(self, is_vertical=True))
+        row.addWidget(self.pages, 1)
+        self._toast: Toast | None = None
+        self.host = Host(look, self.notify, self.open_feature)
+        for feature in features:
+            self.add_shortcut(feature.shortcut, self._opener(feature.id))
+        look.changed.connect(self._on_look)
+        self._on_look()
+        self._wanted = features[0].id
+        self.rail.select(self._wanted)
+
+    @property
+    def current(self) -> str:
+        """The id of the tab on show."""
+        page = self.pages.currentWidget()
+        return next((name for name, made in self._made.items() if made is page), "")
+
+    def serve(self, services: Services) -> None:
+        """Take the services and show the tab that is wanted; until then only the frame stands."""
+        self._services = services
+        self.open_feature(self._wanted)
+
+    def open_feature(self, feature_id: str) -> None:
+        """Show a tab, making it the first time."""
+        self.rail.select(feature_id)
+        self._wanted = feature_id
+        if self._services is None:
+            return
+        page = self._made.get(feature_id)
+        if page is None:
+            page = self._features[feature_id].create(self._services, self.host)
+            self._made[feature_id] = page
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def page(self, feature_id: str) -> QWidget | None:
+        """Give a tab's page if it was shown before."""
+        return self._made.get(feature_id)
+
+    def add_shortcut(self, keys: str, action: Callable[[], None]) -> None:
+        """Bind keys for the whole window."""
+        if keys:
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def notify(self, notice: Notice) -> None:
+        """Show a short message over the foot of the window."""
+        if self._toast is None:
+            from desktop.ui.notices import Toast  # noqa: PLC0415 - 11 ms before the first paint
+
+            self._toast = Toast(self._look, self)
+        self._toast.show_notice(notice)
+
+    def come_forward(self) -> None:
+        """Show the window above the others: the program was started again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def flush(self) -> None:
+        """Let every tab store what is only on the screen; called before the window goes."""
+        for page in self._made.values():
+            if isinstance(page, Flushable):
+                page.flush()
+
+    def _opener(self, feature_id: str) -> Callable[[], None]:
+        return lambda: self.open_feature(feature_id)
+
+    def _on_look(self) -> None:
+        self.setAccessibleName(translate("Shell", "Oriole, main window"))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Look for what another process wrote (`oriole ask --save`) when the person comes back."""
+        super().changeEvent(event)
+        is_back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if is_back and self._services is not None:
+            self._scope.start("foreign", self._services.conversations.poll_foreign())
+
+    def _on_error(self, error: Exception) -> None:
+        from desktop.ui.notices import Notice  # noqa: PLC0415 - see `notify`
+
+        words = error_text(code_of(error))
+        self.notify(Notice(lambda: f"{words.title} {words.hint}"))
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._keep_geometry()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_geometry()
+
+    def _keep_geometry(self) -> None:
+        if self.isVisible():
+            kept = self._window_state
+            kept.change(replace(kept.state, geometry=bytes(self.saveGeometry().data())))
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+class _Coming(QWidget):
+    """Stands where the first page will be, in its surfaces, for the moment until it is made."""
+
+    def __init__(self, look: Look, window_state: WindowState) -> None:
+        super().__init__()
+        self._look = look
+        sizes = next(iter(window_state.state.splitters.values()), ())
+        self._side_px = sizes[0] if sizes else _SIDE_PX
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, side = self._look.theme, self._side_px
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("window"))
+        painter.fillRect(0, 0, side, self.height(), theme.color("panel"))
+        painter.fillRect(side, 0, 1, self.height(), theme.color("hairline"))
+        painter.end()

@@ -1,0 +1,137 @@
+"""What is put on the clipboard: plain text, Markdown and HTML, made when somebody asks for them.
+
+The plain text of thousands of messages takes a second: it is made message by message while the
+loop is idle, and at once only if it is asked for before that.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
+from typing_extensions import override
+
+from desktop.ui.transcript.model import TranscriptModel
+from desktop.ui.transcript.selection import Selected, Selection
+from desktop.ui.transcript.spans import PARSER
+
+_SLICE_S = 0.004
+_TEXT, _UTF8, _MARKDOWN, _HTML = (
+    "text/plain",
+    "text/plain;charset=utf-8",
+    "text/markdown",
+    "text/html",
+)
+
+
+class Excerpt:
+    """A selection as it was when it was copied, whatever happens to the conversation later."""
+
+    def __init__(self, selection: Selection, model: TranscriptModel) -> None:
+        self._stretches = list(selection.stretches())
+        self._sources: list[Callable[[], str]] = [
+            _reader(stretch, model) for stretch in self._stretches
+        ]
+        self._texts: list[str] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._stretches)
+
+    def advance(self, until: float) -> bool:
+        """Make texts until a time of `perf_counter`; tell whether all are made."""
+        while len(self._texts) < len(self._sources):
+            self._texts.append(self._sources[len(self._texts)]())
+            if time.perf_counter() > until:
+                break
+        return len(self._texts) == len(self._sources)
+
+    def text(self) -> str:
+        """Give the selection as plain text, paragraphs apart by blank lines."""
+        self.advance(float("inf"))
+        out: list[str] = []
+        for stretch, text in zip(self._stretches, self._texts, strict=True):
+            if text:
+                out += ["" if not out else "\n" if stretch.continues else "\n\n", text]
+        return "".join(out)
+
+    def markdown(self) -> str:
+        """Give the selection as Markdown; wholly selected blocks keep their source."""
+        out: list[str] = []
+        for stretch in self._stretches:
+            if stretch.markdown:
+                out += ["" if not out else "\n" if stretch.continues else "\n\n", stretch.markdown]
+        return "".join(out)
+
+    def html(self) -> str:
+        """Give the selection as HTML without scripts, pictures or styles."""
+        parser_html: str = PARSER.render(self.markdown())
+        return parser_html
+
+
+def _reader(stretch: Selected, model: TranscriptModel) -> Callable[[], str]:
+    if stretch.text is not None:
+        text = stretch.text
+        return lambda: text
+    message, markdown = model.messages[stretch.row], stretch.markdown
+    # Streamed on since: what was not there when it was copied is not pasted either.
+    return lambda: message.plain() if message.text.rstrip("\n") == markdown else markdown
+
+
+class ExcerptMimeData(QMimeData):
+    """Clipboard data that is made on request."""
+
+    def __init__(self, excerpt: Excerpt, *, as_markdown: bool) -> None:
+        super().__init__()
+        self._excerpt, self._as_markdown = excerpt, as_markdown
+
+    @override
+    def formats(self) -> list[str]:
+        return [_TEXT, _UTF8, _MARKDOWN, _HTML]
+
+    @override
+    def hasFormat(self, mimetype: str) -> bool:
+        return mimetype in self.formats()
+
+    @override
+    def retrieveData(self, mimetype: str, preferredType: object) -> object:
+        match mimetype:
+            case "text/plain" | "text/plain;charset=utf-8":
+                return self._excerpt.markdown() if self._as_markdown else self._excerpt.text()
+            case "text/markdown":
+                return QByteArray(self._excerpt.markdown().encode())
+            case "text/html":
+                return self._excerpt.html()
+            case _:
+                return None
+
+
+class Copier(QObject):
+    """Puts excerpts on the clipboard and finishes them while the loop is idle."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._excerpts: list[Excerpt] = []
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._on_idle)
+
+    def copy(
+        self,
+        excerpt: Excerpt,
+        *,
+        as_markdown: bool = False,
+        mode: QClipboard.Mode = QClipboard.Mode.Clipboard,
+    ) -> None:
+        """Put an excerpt on the clipboard, or make it the mouse's selection (X11)."""
+        data = ExcerptMimeData(excerpt, as_markdown=as_markdown)
+        QGuiApplication.clipboard().setMimeData(data, mode)
+        if not as_markdown and mode is QClipboard.Mode.Clipboard:
+            self._excerpts.append(excerpt)
+            self._timer.start()
+
+    def _on_idle(self) -> None:
+        if self._excerpts and self._excerpts[0].advance(time.perf_counter() + _SLICE_S):
+            self._excerpts.pop(0)
+        if not self._excerpts:
+            self._timer.stop()

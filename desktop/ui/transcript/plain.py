@@ -1,0 +1,95 @@
+"""What a reader sees of Markdown, as plain text. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from markdown_it.token import Token
+
+from desktop.ui.transcript.blocks import Block, code_of, tokens_of
+from desktop.ui.transcript.spans import CODE
+
+LITERAL = frozenset({"plain", "notice"})
+"""Kinds of blocks whose source is shown as it is."""
+CHROME = frozenset({"fold", "wait", "notice", "actions"})
+"""Kinds of blocks that are not part of what was said."""
+_JOINTS = {"fence": "\n", "code_block": "\n", "plain": "\n"}
+_AFTER = {
+    "th_close": "\t",
+    "td_close": "\t",
+    "paragraph_close": "\n",
+    "heading_close": "\n",
+    "tr_close": "\n",
+}
+
+
+def block_text(block: Block, env: MutableMapping[str, Any]) -> str:
+    """Give what a reader sees of one block: no markup, list markers kept, cells apart by tabs."""
+    if block.kind in LITERAL:
+        return block.source.strip("\n") if block.is_last else block.source.removesuffix("\n")
+    if block.kind in CODE:
+        return code_of(block)
+    if not _has_markup(block.source):
+        return " ".join(block.source.split("\n")).strip()
+    return _text(tokens_of(block, env), block.number)
+
+
+def join(parts: Iterable[tuple[Block, str]]) -> str:
+    """Join the texts of blocks: a blank line between blocks, a line end between pieces of one."""
+    out: list[str] = []
+    for block, text in parts:
+        if out:
+            out.append("\n\n" if block.is_first else _JOINTS.get(block.kind, "\n"))
+        out.append(text)
+    return "".join(out)
+
+
+def _has_markup(source: str) -> bool:
+    """Tell whether source may be more than one plain paragraph; saves most of the parsing."""
+    return any(sign in source for sign in "*_`[]<>#|&\\~-+=\t:") or source[:1].isdigit()
+
+
+def _text(tokens: list[Token], number: int) -> str:
+    out: list[str] = []
+    markers: list[int | None] = []
+    for token in tokens:
+        kind = token.type
+        if kind == "inline":
+            out.append(inline_text(token))
+        elif kind in CODE:
+            out.append(token.content)
+        elif "list" in kind:
+            _list_text(token, markers, out, number)
+        else:
+            out.append(_AFTER.get(kind, ""))
+    return "".join(out).replace("\t\n", "\n").rstrip("\n")
+
+
+def _list_text(token: Token, markers: list[int | None], out: list[str], number: int) -> None:
+    if token.type == "list_item_open":
+        at = markers[-1]
+        out.append("  " * (len(markers) - 1) + ("• " if at is None else f"{at}. "))
+        markers[-1] = None if at is None else at + 1
+    elif token.type == "list_item_close":
+        if not out[-1].endswith("\n"):  # an item without words
+            out.append("\n")
+    elif token.type == "ordered_list_open":
+        markers.append(int(token.attrs.get("start", 1)) if markers else number)
+    elif token.type == "bullet_list_open":
+        markers.append(None)
+    elif token.type in {"ordered_list_close", "bullet_list_close"}:
+        markers.pop()
+
+
+def inline_text(token: Token) -> str:
+    """Give the text of an inline token; of a picture its description."""
+    parts: list[str] = []
+    for child in token.children or ():
+        if child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak":
+            parts.append("\n")
+        else:
+            parts.append(child.content)
+    return "".join(parts)

@@ -1,0 +1,81 @@
+"""What a screen reader is given, asked in-process."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.core.types import State
+from desktop.ui.transcript import accessible
+from tests.ui.transcript.conftest import Make, stream
+from tests.ui.transcript.talk import FAILED, answer, conversation, question
+
+NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _installed() -> None:
+    accessible.install()
+
+
+def test_visible_messages_are_list_items_with_their_text(make: Make) -> None:
+    view = make(*conversation(300), answer(301, "The **last** one."))
+    root = QAccessible.queryAccessibleInterface(view)
+    assert root.role() == QAccessible.Role.List
+    assert root.text(NAME) == "Conversation"
+    items = [root.child(i) for i in range(root.childCount())]
+    assert 0 < len(items) < 20
+    assert items[-1].text(NAME) == "Assistant: The last one."
+    assert items[-1].text(DESCRIPTION) == "301 of 301"
+    assert items[-1].rect().isValid()
+    assert [root.indexOfChild(item) for item in items] == list(range(len(items)))
+    view.scroll_to_start()
+    assert root.child(0).text(DESCRIPTION) == "1 of 301"
+    assert root.child(0).text(NAME).startswith("You: ")
+    view.model.load([])
+    assert root.childCount() == 0
+    assert not items[-1].isValid()
+    assert items[-1].text(NAME) == ""
+
+
+def test_text_is_read_by_character_word_and_line(make: Make) -> None:
+    view = make(answer(1, "Some **bold** words.\n\nMore."))
+    root = QAccessible.queryAccessibleInterface(view)
+    text = root.child(0).textInterface()
+    assert text.characterCount() == len("Some bold words.\n\nMore.")
+    assert text.text(5, 9) == "bold"
+
+
+def test_buttons_and_links_are_children_that_can_be_pressed(make: Make, qtbot: QtBot) -> None:
+    text = "A [link](https://example.org/a)."
+    view = make(answer(1, text, state=State.FAILED, notice=FAILED))
+    item = QAccessible.queryAccessibleInterface(view).child(0)
+    children = [item.child(i) for i in range(item.childCount())]
+    assert [child.text(NAME) for child in children] == [
+        "link", "Try again", "Copy message", "Regenerate",
+    ]  # fmt: skip
+    roles = QAccessible.Role
+    assert [c.role() for c in children] == [roles.Link, roles.Button, roles.Button, roles.Button]
+    assert all(child.rect().isValid() for child in children)
+    assert "The connection was lost." in item.text(NAME)
+    press = QAccessibleActionInterface.pressAction()
+    with qtbot.waitSignal(view.action_requested) as caught:
+        children[1].actionInterface().doAction(press)
+    assert caught.args == ["retry", 1]
+    view.model.load([])
+    assert not children[1].isValid()
+
+
+def test_reading_while_it_streams_and_swaps_is_safe(make: Make) -> None:
+    view = make(question(1, "hello"))
+    root = QAccessible.queryAccessibleInterface(view)
+    stream(view, "words **bold**\n\n```python\nx = 1\n```\n" * 20, step=50)
+    for index in range(root.childCount()):
+        item = root.child(index)
+        item.text(NAME)
+        for number in range(item.childCount()):
+            item.child(number).text(NAME)
+    view.model.load(conversation(10))
+    QGuiApplication.processEvents()
+    assert root.child(0).isValid()
