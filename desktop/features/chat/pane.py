@@ -1,0 +1,131 @@
+"""One conversation on show: title, banners, transcript, composer, status. Widgets only.
+
+What the buttons do is decided by `conversation.py`.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from desktop.features.chat.welcome import COLUMN_PX, Examples, Greeting
+from desktop.ui.composer import Composer
+from desktop.ui.controls import Label, Words
+from desktop.ui.i18n import translate
+from desktop.ui.look import Look
+from desktop.ui.notices import Banner
+from desktop.ui.transcript import TranscriptModel, TranscriptView
+
+BAR_PX = 48
+
+
+class ConversationPane(QWidget):
+    """The right side of the chat. A new chat shows a greeting and examples instead of a transcript."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        self.setObjectName("content")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._full_title = ""
+        self.title = Label(look, self._elided_title, "body", "text", 600)
+        self.banner = Banner(look, "amber")
+        self.notice = Banner(look, "red")
+        self.notice.closed.connect(self.notice.hide)
+        self.model = TranscriptModel(self)
+        self.transcript = TranscriptView(self.model, look.theme, self)
+        self.greeting = Greeting(look)
+        self.composer = Composer(look, self._hint)
+        self.examples = Examples(look)
+        self.keys = Label(look, self._key_words, "caption", "text3")
+        self.status = Label(look, str, "caption", "text3")
+        self._bar = QWidget()
+        self._arrange()
+        self.banner.hide()
+        self.notice.hide()
+        look.changed.connect(self._on_look)
+        self.show_welcome(is_new=True)
+
+    def show_title(self, title: str) -> None:
+        """Show the conversation's title in the bar."""
+        self._full_title = title
+        self.title.setToolTip(title)
+        self.title.refresh()
+
+    def show_welcome(self, *, is_new: bool) -> None:
+        """Show the greeting of a new chat, or the transcript."""
+        for widget in (self.greeting, self.examples):
+            widget.setVisible(is_new)
+        self._bar.setVisible(not is_new)
+        self.composer.editor.set_min_lines(2 if is_new else 1)
+        self.transcript.setVisible(not is_new)
+        self._column.setStretch(self._above, 1 if is_new else 0)
+        self._column.setStretch(self._below, 1 if is_new else 0)
+
+    def insert_above_composer(self, widget: QWidget) -> None:
+        """Put a question about the next message between transcript and composer."""
+        self._writing.insertWidget(self._writing.indexOf(self.composer), widget)
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(24, 0, 12, 0)
+        bar.addWidget(self.title, 1)
+        self._bar.setFixedHeight(BAR_PX)
+        status = QHBoxLayout()
+        status.setContentsMargins(4, 6, 4, 8)
+        status.addWidget(self.keys)
+        status.addStretch()
+        status.addWidget(self.status)
+        inner = QWidget()
+        inner.setMaximumWidth(COLUMN_PX)
+        self._writing = writing = QVBoxLayout(inner)
+        writing.setContentsMargins(0, 0, 0, 0)
+        writing.setSpacing(0)
+        writing.addWidget(self.greeting)
+        writing.addWidget(self.composer)
+        writing.addLayout(status)
+        writing.addWidget(self.examples)
+        centred = QHBoxLayout()
+        centred.setContentsMargins(24, 0, 24, 0)
+        centred.addStretch(1)
+        centred.addWidget(inner, 1000)
+        centred.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.banner)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(self.notice)
+        self._above = self._column.count()
+        self._column.addStretch(0)
+        self._column.addWidget(self.transcript, 1)
+        self._column.addLayout(centred)
+        self._below = self._column.count()
+        self._column.addStretch(0)
+
+    def _hint(self) -> str:
+        return translate("Chat", "Ask anything")
+
+    def _key_words(self) -> str:
+        if self.composer.editor.enter_sends:
+            return translate("Chat", "Enter sends, Shift+Enter starts a new line")
+        return translate("Chat", "Ctrl+Enter sends, Enter starts a new line")
+
+    def say_status(self, words: Words) -> None:
+        """Show a short state at the right end below the composer."""
+        self.status.say(words)
+
+    def _elided_title(self) -> str:
+        room = max(80, self.width() - 64)
+        metrics = self.title.fontMetrics() if hasattr(self, "title") else self.fontMetrics()
+        return metrics.elidedText(self._full_title, Qt.TextElideMode.ElideRight, room)
+
+    def _on_look(self) -> None:
+        self.transcript.set_theme(self.look.theme)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.title.refresh()
