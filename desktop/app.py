@@ -117,7 +117,10 @@ async def _run(app: QApplication, paths: Paths, drive: Drive | None, *, reports_
 
 async def _serve(running: Running, closed: asyncio.Event, drive: Drive | None) -> int:
     """Fill the window with its tab and let it be used until it is closed."""
+    from desktop.ui.transcript import accessible  # noqa: PLC0415 - after the paint
+
     shell, services = running.shell, running.services
+    accessible.install()
     shell.serve(services)
     background = TaskScope(_report)
     background.start("settle", _settle(services))
@@ -128,6 +131,7 @@ async def _serve(running: Running, closed: asyncio.Event, drive: Drive | None) -
         return 0
     finally:
         shell.flush()
+        await asyncio.sleep(0)  # what that began is queued in the store, which ends what is queued
         await background.aclose()
 
 

@@ -129,9 +129,13 @@ class Servers:
         await (self._connections.update if is_known else self._connections.add)(connection)
 
     async def remove(self, connection_id: str) -> None:
-        """Forget a connection and its key."""
-        await self._connections.remove(connection_id)
+        """Forget a connection and its key; the key first, so that none is left unreachable.
+
+        Raises:
+            AppError: NO_KEYRING when the key cannot be removed now; the connection stays.
+        """
         await self._secrets.forget(connection_id)
+        await self._connections.remove(connection_id)
 
     def _on_changed(self, connection_id: str) -> None:
         self._models.pop(connection_id, None)

@@ -31,6 +31,7 @@ _SYSTEM = {
     errno.EDQUOT: Code.DISK_FULL,
     errno.EFBIG: Code.DISK_FULL,
     errno.EROFS: Code.READ_ONLY,
+    errno.ENOTDIR: Code.READ_ONLY,  # a file stands where the folder should be
     errno.EACCES: Code.READ_ONLY,
     errno.EPERM: Code.READ_ONLY,
 }

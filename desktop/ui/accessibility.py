@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from typing_extensions import override
 
 from desktop.ui.rail import Rail, RailTab
@@ -17,7 +17,7 @@ class _Tab(QAccessibleWidget):
     """A tab of the rail: a page tab that is selected or not."""
 
     def __init__(self, tab: RailTab) -> None:
-        super().__init__(tab, QAccessible.Role.PageTab, tab.accessibleName())
+        super().__init__(tab, QAccessible.Role.PageTab)
         self._tab = tab
 
     @override
@@ -27,13 +27,27 @@ class _Tab(QAccessibleWidget):
         state.selected = self._tab.isChecked()
         return state
 
+    @override
+    def actionNames(self) -> list[str]:
+        return [self.pressAction(), *super().actionNames()]
 
+    @override
+    def doAction(self, actionName: str) -> None:
+        if actionName == self.pressAction():
+            self._tab.click()
+        else:
+            super().doAction(actionName)
+
+
+# No interface gets a name of its own: it would stay in the language of its first reading.
 def _factory(_class_name: str, target: QObject) -> QAccessibleInterface | None:
     interface: QAccessibleInterface
     if isinstance(target, RailTab):
         interface = _Tab(target)
     elif isinstance(target, Rail):
-        interface = QAccessibleWidget(target, QAccessible.Role.PageTabList, target.accessibleName())
+        interface = QAccessibleWidget(target, QAccessible.Role.PageTabList)
+    elif isinstance(target, QWidget) and target.objectName() == "window":
+        interface = QAccessibleWidget(target, QAccessible.Role.Window)
     else:
         return None
     key = id(target)

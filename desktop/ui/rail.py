@@ -15,7 +15,7 @@ from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 
 WIDTH_PX = 72
-_ALIGN = Qt.AlignmentFlag
+_ALIGN, _POLICY = Qt.AlignmentFlag, Qt.FocusPolicy
 
 
 class RailTab(QAbstractButton):
@@ -100,6 +100,9 @@ class Rail(QWidget):
     def select(self, feature_id: str) -> None:
         """Show a tab as the current one; nothing is emitted."""
         self.tabs[feature_id].setChecked(True)
+        for name, tab in self.tabs.items():  # one stop for Tab, the arrows lead on
+            is_on = name == feature_id
+            tab.setFocusPolicy(_POLICY.StrongFocus if is_on else _POLICY.ClickFocus)
 
     def _tab(self, feature: Feature) -> RailTab:
         tab = RailTab(self._look, feature, feature.shortcut, self)

@@ -44,7 +44,7 @@ from tests.fakes.byte_server import ByteServer
 from tests.fakes.shapes import json_reply
 from tests.services.stage import CHAT, HOME, MODELS, RESPONSES, MemoryRing
 
-__all__ = ["BUILT_IN_ID", "CHAT", "HOME", "MODELS", "RESPONSES", "Window", "running", "window"]
+__all__ = ["BUILT_IN_ID", "CHAT", "HOME", "MODELS", "RESPONSES", "Window", "window"]
 
 QUICK = Timeouts(connect_s=2, write_s=2, pool_s=2, first_byte_s=5, between_s=5, tail_s=0.2)
 UNTIL_S = 10.0
@@ -220,10 +220,12 @@ class Window:
         """Let the window live until it shows what is expected."""
         try:
             async with asyncio.timeout(UNTIL_S):
-                while not is_so():
+                while not is_so():  # noqa: ASYNC110 - the screen tells nobody
                     await asyncio.sleep(0.01)
         except TimeoutError:
-            raise AssertionError(f"never happened; on show: {self.texts()}, {self.rows()}") from None
+            raise AssertionError(
+                f"never happened; on show: {self.texts()}, {self.rows()}"
+            ) from None
 
     async def settled(self) -> None:
         """Let everything that was begun come to its end."""
@@ -251,20 +253,17 @@ class Window:
 
 
 @asynccontextmanager
-async def running(
-    *, connection: str = HOME, language: str = "en"
+async def _running(
+    paths: Paths, settings: Settings, state: WindowState
 ) -> AsyncIterator[tuple[Services, ByteServer, MemoryRing]]:
     """Give services like `services_running`, with a keyring that is a dict and quick timeouts."""
-    paths, ring = Paths.find(), MemoryRing()
-    settings = Settings(paths.config / "settings.toml")
-    if settings.get(LANGUAGE) == "system":  # the first start in this home
-        await settings.set(CONNECTION, connection)
-        await settings.set(LANGUAGE, language)
-        await settings.set(THEME, "light")
+    ring = MemoryRing()
     async with ByteServer() as server:
         server.on(MODELS, json_reply({"object": "list", "data": [{"id": "m-1"}, {"id": "m-2"}]}))
         database = await Database.open(paths)
         conversations, client = Conversations(database), Client(QUICK)
+        if database.read_only is None:
+            await conversations.interrupt_leftovers()
         connections = Connections(paths.config / "connections.toml")
         home = Connection(HOME, "Home", server.base_url, "m-1", Api.CHAT)
         is_known = connections.get(HOME) is not None
@@ -272,9 +271,6 @@ async def running(
         engine = Engine([sys.executable, "-S", "-E", "-c", _ENGINE, server.origin])
         servers = Servers(connections, Secrets(paths.config, lambda: ring), engine, client)
         turns = Turns(conversations, servers, client)
-        state = WindowState(StateFile(paths.data / "window.toml"))
-        if database.read_only is None:
-            await conversations.interrupt_leftovers()
         try:
             yield (
                 Services(
@@ -295,33 +291,45 @@ async def running(
 
 @asynccontextmanager
 async def window(*, connection: str = HOME, language: str = "en") -> AsyncIterator[Window]:
-    """Open the window as `desktop.app` does; close it in the program's order."""
+    """Open the window as `desktop.app` does; close it in the program's order.
+
+    The first window in a test's home takes `connection` and `language`; a second one finds what
+    the first has left.
+    """
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    async with running(connection=connection, language=language) as (services, server, ring):
-        look = Look()
-        settings = services.settings
+    paths = Paths.find()
+    settings = Settings(paths.config / "settings.toml")
+    if settings.get(LANGUAGE) == "system":
+        for setting, value in ((CONNECTION, connection), (LANGUAGE, language), (THEME, "light")):
+            await settings.set(setting, value)
+    look = Look()
 
-        def use(_key: str = "") -> None:
-            look.use(settings.get(THEME), settings.get(LANGUAGE), settings.get(ZOOM))
+    def use(_key: str = "") -> None:
+        look.use(settings.get(THEME), settings.get(LANGUAGE), settings.get(ZOOM))
 
-        settings.changed.connect(use)
-        use()
-        shell = Shell(look, FEATURES, services.window_state)
-        shell.show()
-        shell.activateWindow()
-        shell.serve(services)
-        opened = Window(shell, look, services, server, ring)
-        try:
-            await opened.until(lambda: shell.isActiveWindow())
-            shell.page("chat").setFocus()
-            await opened.settled()
-            yield opened
-        finally:
-            shell.flush()
-            shell.hide()
-            shell.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            look._translators.use("C")
-            look.deleteLater()
-            app.setStyleSheet("")
+    settings.changed.connect(use)
+    use()
+    state = WindowState(StateFile(paths.data / "window.toml"))
+    shell = Shell(look, FEATURES, state)
+    shell.show()
+    shell.activateWindow()
+    try:
+        async with _running(paths, settings, state) as (services, server, ring):
+            opened = Window(shell, look, services, server, ring)
+            shell.serve(services)
+            try:
+                await opened.until(shell.isActiveWindow)
+                opened.view.setFocus()
+                await opened.settled()
+                yield opened
+            finally:
+                shell.flush()
+                await asyncio.sleep(0)
+    finally:
+        shell.hide()
+        shell.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        look._translators.use("C")
+        look.deleteLater()
+        app.setStyleSheet("")

@@ -6,12 +6,13 @@ Reads the store and watches `services.turns`; what a person sends goes through `
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import AppError, Code
-from desktop.core.types import Message, Node
+from desktop.core.types import Message, Node, State
 from desktop.features.chat.entries import entry_of
 from desktop.features.chat.model import title_of
 from desktop.features.chat.pane import ConversationPane
@@ -102,12 +103,12 @@ class Conversation(QObject):
         """Show the title in the bar."""
         self._pane.show_title(title)
 
-    def show_error(self, error: Exception) -> None:
+    def show_error(self, error: Exception, on_retry: Callable[[], None] | None = None) -> None:
         """Show what could not be done, above the transcript; everything else goes on."""
         code = code_of(error)
-        words = error_text(code)
-        self._pane.notice.say(lambda: words.title, lambda: words.hint)
-        self._pane.notice.show()
+        self._pane.show_notice(
+            lambda: error_text(code).title, lambda: error_text(code).hint, on_retry
+        )
 
     async def _select(self, message_id: int) -> None:
         await self._services.conversations.select(message_id)
@@ -122,7 +123,7 @@ class Conversation(QObject):
                 raise
             self.open(None)
             return
-        path = await conversations.path(conversation_id, last=_FIRST_READ if is_other else None)
+        path = await self._read(conversation_id, _FIRST_READ if is_other else None)
         if self.id != conversation_id:
             return
         self._pane.show_title(title_of(conversation))
@@ -132,6 +133,15 @@ class Conversation(QObject):
             self.opened.emit()
         if is_other and len(path) == _FIRST_READ:
             await self._load(conversation_id, is_other=False)
+
+    async def _read(self, conversation_id: int, last: int | None) -> tuple[Node, ...]:
+        conversations, current = self._services.conversations, self._services.turns.current
+        path = await conversations.path(conversation_id, last=last)
+        messages = (node.message for node in path)
+        if any(m.state is State.STREAMING and current(m) is m for m in messages):
+            # Its turn is over and stored since the disk was asked, or another program's.
+            path = await conversations.path(conversation_id, last=last)
+        return path
 
     def _show(self, path: tuple[Node, ...]) -> None:
         self._nodes = {node.message.id: node for node in path}
@@ -157,8 +167,8 @@ class Conversation(QObject):
 
     def _on_ended(self, end: Ended) -> None:
         node = self._nodes.get(end.message_id)
-        if end.trouble is not None and end.conversation_id == self.id:
-            self.show_error(end.trouble)
+        if end.trouble is not None:  # of whichever conversation: it is not on the disk yet
+            self.show_error(end.trouble, self._services.turns.store_again)
         if end.conversation_id != self.id or node is None:
             return
         message = replace(

@@ -5,6 +5,8 @@ What the buttons do is decided by `conversation.py`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -34,6 +36,10 @@ class ConversationPane(QWidget):
         self.banner = Banner(look, "amber")
         self.notice = Banner(look, "red")
         self.notice.closed.connect(self.notice.hide)
+        self._on_retry: Callable[[], None] | None = None
+        self._retry = self.notice.add_button(
+            lambda: translate("Chat", "Try again"), self._on_retry_clicked
+        )
         self.model = TranscriptModel(self)
         self.transcript = TranscriptView(self.model, look.theme, self)
         self.greeting = Greeting(look)
@@ -47,6 +53,20 @@ class ConversationPane(QWidget):
         self.notice.hide()
         look.changed.connect(self._on_look)
         self.show_welcome(is_new=True)
+
+    def show_notice(
+        self, title: Words, hint: Words, on_retry: Callable[[], None] | None = None
+    ) -> None:
+        """Show what went wrong, above the transcript, with a button where trying again may help."""
+        self._on_retry = on_retry
+        self._retry.setVisible(on_retry is not None)
+        self.notice.say(title, hint)
+        self.notice.show()
+
+    def _on_retry_clicked(self) -> None:
+        self.notice.hide()
+        if self._on_retry is not None:
+            self._on_retry()
 
     def show_title(self, title: str) -> None:
         """Show the conversation's title in the bar."""

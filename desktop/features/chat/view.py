@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from typing_extensions import override
 
 from desktop.core.errors import AppError
 from desktop.core.types import Kind
@@ -23,6 +24,7 @@ from desktop.store.settings import ENTER_SENDS, ZOOM
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate
 from desktop.ui.notices import Notice
+from desktop.ui.reading_order import follow_layouts
 from desktop.ui.scope import scope_for
 
 _SPLITTER = "chat"
@@ -46,10 +48,10 @@ class ChatView(QWidget):
         self.conversation.open(services.window_state.state.conversation_id or None)
         self._read_list()
         self.models.read()
+        follow_layouts(self)
         if services.read_only is not None:
             self.pane.composer.set_blocked(is_blocked=True)
             self.conversation.show_error(AppError(services.read_only))
-        self.setFocusProxy(self.pane.composer)
 
     def new_chat(self) -> None:
         """Show a new chat; it is stored with its first message."""
@@ -60,6 +62,11 @@ class ChatView(QWidget):
     def flush(self) -> None:
         """Store what is only on the screen: the draft. Called before the window closes."""
         self.writing.keep_draft()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on. A focus proxy would do so too, and take the page out of Tab's way."""
+        self.pane.composer.setFocus(event.reason())
 
     def _arrange(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -67,6 +67,7 @@ class Writing(QObject):
             self._conversation.scope.start("warm", service.warm(self._services, self.target))
 
     def _on_opened(self) -> None:
+        self.keep_draft()  # what was typed while the disk was asked belongs to the one before
         self._editing = None
         self._gate.hide()
         self._composer.show_editing(is_editing=False)
@@ -114,26 +115,28 @@ class Writing(QObject):
             self._conversation.scope.start("send", work)
 
     async def _store(self, text: str) -> None:
-        conversation, target = self._conversation, await self._known_target()
-        asked_in = conversation.id
-        question, answer = await service.send(
-            self._services, asked_in, conversation.leaf_id, text, target
-        )
+        conversation = self._conversation
+        asked_in, leaf_id = conversation.id, conversation.leaf_id
+        target = await self._known_target()
+        question, answer = await service.send(self._services, asked_in, leaf_id, text, target)
         if conversation.id != asked_in:
             return  # another conversation was opened meanwhile
-        self._show_text("")
+        if self._composer.text() == text:  # else it is the next question already
+            self._show_text("")
         if conversation.id is None:
             conversation.id = self._draft_of = question.conversation_id
             self.created.emit(question.conversation_id)
         conversation.append(question, answer)
 
     async def _store_edit(self, text: str) -> None:
-        question_id, target = self._editing, await self._known_target()
+        question_id = self._editing
+        target = await self._known_target()
         if question_id is not None:
             part = Part(PartType.TEXT, text)
             await self._services.turns.edit(question_id, (part,), target)
-        self._on_cancelled()
-        self._conversation.reload()
+        if self._editing == question_id:
+            self._on_cancelled()
+            self._conversation.reload()
 
     async def _known_target(self) -> Target:
         if self.target is None:
@@ -161,8 +164,27 @@ class Writing(QObject):
         self._begin_version(message_id, is_resumed=True)
 
     def _begin_version(self, message_id: int, *, is_resumed: bool) -> None:
-        if not self._conversation.scope.is_running("load"):  # the last version is not shown yet
+        if self._conversation.scope.is_running("load"):
+            return  # the version that was made last is not on show yet
+
+        def begin() -> None:
             self._begin(self._again(message_id, is_resumed=is_resumed))
+
+        language = self._foreign_language(message_id)
+        if language:
+            self._gate.ask(language, begin)
+        else:
+            begin()
+
+    def _foreign_language(self, answer_id: int) -> str:
+        """Give the language of the question unless the model that would answer it has had it."""
+        answer = self._conversation.node(answer_id)
+        question = self._conversation.node(answer.message.parent_id or 0) if answer else None
+        if answer is None or question is None or self.target is None:
+            return ""
+        if answer.message.connection_id == self.target.connection_id:
+            return ""
+        return service.foreign_language(question.message.text, self.target)
 
     async def _again(self, message_id: int, *, is_resumed: bool) -> None:
         target, turns = await self._known_target(), self._services.turns

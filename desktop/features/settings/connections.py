@@ -32,7 +32,7 @@ class ConnectionsPage(Page):
     def __init__(self, services: Services, host: Host) -> None:
         super().__init__(host.look, lambda: translate("Settings", "Connections"))
         self._services, self._host = services, host
-        self._connection = Connection(_NEW, "", "")
+        self._connection = self._in_use()
         self._scope = scope_for(self, self._on_error, self._on_busy)
         self._build()
         self.destroyed.connect(services.servers.changed.connect(lambda _id: self._list()))
@@ -110,7 +110,13 @@ class ConnectionsPage(Page):
         self.chooser.setAccessibleName(translate("Settings", "Connection"))
 
     def _current(self) -> Connection:
-        connection_id = str(self.chooser.currentData() or _NEW)
+        return self._known(str(self.chooser.currentData() or _NEW))
+
+    def _in_use(self) -> Connection:
+        """Give the connection that answers now: who comes here mostly comes because of it."""
+        return self._known(self._services.settings.get(CONNECTION))
+
+    def _known(self, connection_id: str) -> Connection:
         found = self._services.servers.get(connection_id)
         return Connection(_NEW, "", "") if found.is_built_in else found
 
@@ -214,11 +220,14 @@ class ConnectionsPage(Page):
     def _show_error(self, error: BaseException) -> None:
         code = code_of(error)
         detail = error.detail if isinstance(error, AppError) else ""
-        words = error_text(code)
+        if code is Code.BAD_URL:
+            detail = ""  # the hint says it; other details are the server's own words
         self.url.set_error(is_wrong=code is Code.BAD_URL)
         self.verdict.set_tone("red")
-        hint = f"{words.hint}\n{detail}" if detail else words.hint
-        self.verdict.say(lambda: words.title, lambda: hint)
+        self.verdict.say(
+            lambda: error_text(code).title,
+            lambda: "\n".join(filter(None, (error_text(code).hint, detail))),
+        )
         self.verdict.show()
 
     def _on_busy(self, key: str, is_running: bool) -> None:

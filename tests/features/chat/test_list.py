@@ -79,9 +79,7 @@ def test_switching_while_an_answer_streams_loses_nothing(qloop) -> None:
 def test_two_answers_stream_side_by_side_and_stop_ends_only_the_one_on_show(qloop) -> None:
     async def scenario() -> None:
         async with window() as opened:
-            opened.server.on(
-                CHAT, begun("a", then=(Stall(),)), begun("b", then=(Stall(),))
-            )
+            opened.server.on(CHAT, begun("a", then=(Stall(),)), begun("b", then=(Stall(),)))
             opened.send("First")
             await _shows(opened, "First", "a")
             opened.press(Qt.Key.Key_N, CTRL)

@@ -1,0 +1,173 @@
+"""Every control of the window is reached by Tab, in the order in which it is read, and has a name."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from desktop.core.connection import BUILT_IN_ID
+from desktop.ui.transcript import TranscriptView
+from tests.fakes.shapes import chat_reply
+from tests.features.stage import CHAT, SHIFT, Window, window
+
+_LONGEST = 60
+_LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
+
+
+def _walk(opened: Window, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
+    """Press Tab from where the focus is until it is there again; give what was visited."""
+    start = QApplication.focusWidget()
+    visited = []
+    for _ in range(_LONGEST):
+        opened.press(key, SHIFT if key == Qt.Key.Key_Backtab else Qt.KeyboardModifier.NoModifier)
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        if not visited or widget is not visited[-1]:
+            visited.append(widget)
+        if widget is start:
+            return visited
+    raise AssertionError(f"Tab never came back: {visited}")
+
+
+def _reachable(opened: Window) -> set[QWidget]:
+    """Give what a person could want to use: visible, enabled, made to take the focus."""
+    return {
+        widget
+        for widget in opened.shell.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+    }
+
+
+def _names(widgets: list[QWidget]) -> list[str]:
+    return [
+        widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+        for widget in widgets
+    ]
+
+
+def _no_button_is_left_out(opened: Window, visited: list[QWidget]) -> None:
+    pressable = {
+        button
+        for button in opened.shell.findChildren(QAbstractButton)
+        if button.isVisible() and button.isEnabled()
+    }
+    left_out = (_reachable(opened) | pressable) - set(visited)
+    # Of exclusive buttons Tab visits the chosen one; the arrows lead to the others.
+    left_out = {w for w in left_out if not (isinstance(w, QAbstractButton) and w.autoExclusive())}
+    assert _names(sorted(left_out, key=str)) == []
+
+
+@_LANGUAGES
+def test_a_new_chat_is_walked_through(qloop, language: str) -> None:
+    async def scenario() -> None:
+        async with window(connection=BUILT_IN_ID, language=language) as opened:
+            opened.type("x")  # Send can be pressed
+            visited = _walk(opened)
+            _no_button_is_left_out(opened, visited)
+            names = _names(visited)
+            assert all(names), list(zip(names, visited, strict=True))
+            if language == "en":
+                assert names == [
+                    "Model: SmolLM2 135M · Built in", "Send", "Explain simply", "Make a list",
+                    "Say it in one sentence", "Chat", "New chat", "Bin",
+                    "Connect a stronger model", "Close", "Message",
+                ]  # fmt: skip
+
+    qloop(scenario(), 20)
+
+
+@_LANGUAGES
+def test_a_conversation_is_walked_through_both_ways(qloop, language: str) -> None:
+    async def scenario() -> None:
+        async with window(language=language) as opened:
+            opened.server.on(CHAT, chat_reply("Yes."))
+            await opened.answered("Why?")
+            opened.type("x")
+            visited = _walk(opened)
+            _no_button_is_left_out(opened, visited)
+            names = _names(visited)
+            assert all(names), list(zip(names, visited, strict=True))
+            if language == "en":
+                assert names == [
+                    "Model: m-1 · Home", "Send", "Chat", "New chat", "Conversations", "Bin",
+                    "Conversation", "Message",
+                ]  # fmt: skip
+            back = _walk(opened, Qt.Key.Key_Backtab)
+            assert back[:-1] == visited[:-1][::-1]
+
+    qloop(scenario(), 20)
+
+
+@_LANGUAGES
+def test_the_settings_are_walked_through(qloop, language: str) -> None:
+    async def scenario() -> None:
+        async with window(language=language) as opened:
+            page = opened.settings.connections
+            page.question.show()
+            opened.click(page.test)
+            await opened.until(lambda: page.verdict.isVisible() and page.test.isEnabled())
+            page.url.edit.setFocus()
+            visited = _walk(opened)
+            _no_button_is_left_out(opened, visited)
+            names = _names(visited)
+            assert all(names), list(zip(names, visited, strict=True))
+            if language == "en":
+                assert names == [
+                    "Key", "Show the key", "Model", "Close", "Until the end", "In a file",
+                    "Close", "Save", "Test", "Remove", "Settings", "Connections", "Connection",
+                    "Name", "Address",
+                ]  # fmt: skip
+
+    qloop(scenario(), 20)
+
+
+@_LANGUAGES
+def test_the_appearance_is_walked_through(qloop, language: str) -> None:
+    async def scenario() -> None:
+        async with window(language=language) as opened:
+            buttons = opened.settings.findChildren(QAbstractButton)
+            row = next(b for b in buttons if b.text() in {"Appearance", "外观"})
+            row.setFocus()
+            opened.press(Qt.Key.Key_Space)
+            visited = _walk(opened)
+            _no_button_is_left_out(opened, visited)
+            names = _names(visited)
+            assert all(names), list(zip(names, visited, strict=True))
+            if language == "en":
+                assert names == [
+                    "Theme", "Language", "Size of the reading text", "Sending", "Settings",
+                    "Appearance",
+                ]  # fmt: skip
+
+    qloop(scenario(), 20)
+
+
+def test_the_buttons_at_a_message_are_pressed_by_keys(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            opened.server.on(CHAT, chat_reply("One."), chat_reply("Two."))
+            await opened.answered("Why?")
+            opened.pane.transcript.setFocus(Qt.FocusReason.TabFocusReason)
+            opened.press(Qt.Key.Key_Tab)
+            opened.press(Qt.Key.Key_Tab)
+            assert isinstance(QApplication.focusWidget(), TranscriptView)
+            opened.press(Qt.Key.Key_Return)
+            await opened.until(lambda: opened.texts() == ["Why?", "Two."])
+            await opened.until(opened.is_idle)
+
+    qloop(scenario(), 20)
+
+
+def test_the_rail_is_walked_by_arrows(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            opened.shell.rail.tabs["chat"].setFocus()
+            opened.press(Qt.Key.Key_Down)
+            assert opened.shell.current == "settings"
+            opened.shell.rail.tabs["settings"].setFocus()
+            opened.press(Qt.Key.Key_Up)
+            assert opened.shell.current == "chat"
+
+    qloop(scenario(), 20)
