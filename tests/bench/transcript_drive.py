@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QInputDevice, QKeyEvent, QPaintEvent
@@ -162,16 +163,16 @@ def opening(count: int) -> Figures:
     entries: list[Entry] = conversation(count)
     figures = {"open_ms": stage.frame(lambda: _open(view, entries))}
     for name, dy, steps in (("scroll", -120, 300), ("page", -660, 100)):
-        frames = [stage.frame(lambda dy=dy: view.scroll_by(dy)) for _ in range(steps)]
+        frames = [stage.frame(partial(view.scroll_by, dy)) for _ in range(steps)]
         figures |= {
             f"{name}_p50_ms": percentile(frames, 50),
             f"{name}_p99_ms": percentile(frames, 99),
         }
     bar = view.verticalScrollBar()
-    frames = [stage.frame(lambda i=i: bar.setValue(bar.maximum() * i // 60)) for i in range(60)]
+    frames = [stage.frame(partial(bar.setValue, bar.maximum() * i // 60)) for i in range(60)]
     figures["jump_p99_ms"] = percentile(frames, 99)
     window = stage.window
-    frames = [stage.frame(lambda i=i: window.resize(900 - 8 * i, 800)) for i in range(30)]
+    frames = [stage.frame(partial(window.resize, 900 - 8 * i, 800)) for i in range(30)]
     figures["resize_p99_ms"] = percentile(frames, 99)
     figures["theme_ms"] = stage.frame(lambda: view.set_theme(load("dark")))
     return figures

@@ -66,6 +66,7 @@ class SettingsView(QWidget):
         button = RowButton(self._host.look, icon_name, words)
         button.setCheckable(True)
         button.setAutoExclusive(True)
-        button.clicked.connect(lambda: self._stack.setCurrentWidget(scroll))
+        # Not `clicked`: assistive technology only toggles.
+        button.toggled.connect(lambda on: self._stack.setCurrentWidget(scroll) if on else None)
         self._rows.addWidget(button)
         return button

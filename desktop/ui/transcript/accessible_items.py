@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleInterface,
@@ -20,19 +20,20 @@ from typing_extensions import override
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.accessible_parts import (
     NO_INTERFACE,
-    AccessibleBranch,
     AccessibleSpot,
     ReadText,
     pointer,
 )
 from desktop.ui.transcript.canvas import TranscriptView
 from desktop.ui.transcript.focus import Spot
+from desktop.ui.transcript.jump import jump_name
 from desktop.ui.transcript.message import Message
+from desktop.ui.transcript.view import Target
 
 MAX_NAME = 4000
 
 
-class AccessibleMessage(AccessibleBranch):
+class AccessibleMessage(QAccessibleInterface):
     """One message; made once per message and kept, so that Qt never holds a dead one."""
 
     def __init__(self, root: AccessibleTranscript, message_id: int) -> None:
@@ -61,22 +62,22 @@ class AccessibleMessage(AccessibleBranch):
         parts = [message.plain(), notice.title if notice else "", notice.hint if notice else ""]
         return "\n".join(part for part in parts if part)
 
-    @override
     def spots(self) -> list[Spot]:
+        """Give what can be pressed in the message."""
         row = self.row
         return [] if row is None else self._root.view.focus.spots(row)
 
-    @override
     def press(self, spot: Spot) -> None:
+        """Do what a button or link is there for."""
         self._root.view.commands.press(spot.row, spot.block, spot.target)
 
-    @override
     def is_focused(self, index: int) -> bool:
+        """Tell whether the keys mean the button or link at a place."""
         spots, current = self.spots(), self._root.view.focus.current()
         return current is not None and index < len(spots) and spots[index] == current
 
-    @override
     def rect_of(self, spot: Spot) -> QRect:
+        """Give where a button or link is on the screen."""
         view = self._root.view
         for placed in view.placed:
             if (placed.message, placed.block) == (spot.row, spot.block):
@@ -150,7 +151,7 @@ class AccessibleMessage(AccessibleBranch):
         if not 0 <= index < self.childCount():
             return None
         while len(self._spots) <= index:
-            spot = AccessibleSpot(self, len(self._spots))
+            spot = AccessibleSpot(self, self, len(self._spots))
             QAccessible.registerAccessibleInterface(spot)
             self._spots.append(spot)
         return self._spots[index]
@@ -169,13 +170,41 @@ class AccessibleMessage(AccessibleBranch):
         )
 
 
+class JumpSpot:
+    """The button that leads to the end, as a `SpotOwner`."""
+
+    def __init__(self, root: AccessibleTranscript) -> None:
+        self._root = root
+
+    def spots(self) -> list[Spot]:
+        """Give the button while it is on show."""
+        rect = self._root.view.jump.rect
+        target = Target("jump", QRectF(rect), jump_name())
+        return [] if rect.isEmpty() else [Spot(-1, -1, target)]
+
+    def press(self, _spot: Spot) -> None:
+        """Go to the end."""
+        self._root.view.scroll_to_end()
+
+    def rect_of(self, spot: Spot) -> QRect:
+        """Give where it is on the screen."""
+        return self._root.on_screen(spot.target.rect.toRect())
+
+    def is_focused(self, _index: int) -> bool:
+        """Say no: the End key does the same."""
+        return False
+
+
 class AccessibleTranscript(QAccessibleObject):
-    """The list; its children are the messages in view."""
+    """The list; its children are the messages in view, and the button that leads to the end."""
 
     def __init__(self, view: TranscriptView) -> None:
         super().__init__(view)
         self.view = view
         self._items: dict[int, AccessibleMessage] = {}
+        self._jump = JumpSpot(self)
+        self._jump_item = AccessibleSpot(self._jump, self, 0)
+        QAccessible.registerAccessibleInterface(self._jump_item)
 
     def rows(self) -> list[int]:
         """Give the rows in view."""
@@ -225,17 +254,21 @@ class AccessibleTranscript(QAccessibleObject):
 
     @override
     def childCount(self) -> int:
-        return len(self.rows())
+        return len(self.rows()) + len(self._jump.spots())
 
     @override
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         rows = self.rows()
+        if index == len(rows) and self._jump.spots():
+            return self._jump_item
         return self.item(rows[index]) if 0 <= index < len(rows) else None
 
     @override
     def indexOfChild(self, arg__1: QAccessibleInterface) -> int:
-        messages = self.view.model.messages
-        items = (self._items.get(messages[row].id) for row in self.rows())
+        messages, rows = self.view.model.messages, self.rows()
+        if arg__1 == self._jump_item:
+            return len(rows)
+        items = (self._items.get(messages[row].id) for row in rows)
         return next((i for i, item in enumerate(items) if item is not None and item == arg__1), -1)
 
     @override

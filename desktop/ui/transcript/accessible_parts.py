@@ -8,7 +8,7 @@ everything here is kept by whoever made it for the life of the view.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect
@@ -105,24 +105,44 @@ class PressAction(QAccessibleActionInterface):
         return []
 
 
-class AccessibleSpot(QAccessibleInterface):
-    """A button or link of a message, found anew by its place each time it is asked."""
+class SpotOwner(Protocol):
+    """What a button needs to know of the message, or the transcript, that it is in."""
 
-    def __init__(self, message: AccessibleBranch, index: int) -> None:
+    def spots(self) -> list[Spot]:
+        """Give what can be pressed."""
+        ...
+
+    def press(self, spot: Spot) -> None:
+        """Do what a button or link is there for."""
+        ...
+
+    def rect_of(self, spot: Spot) -> QRect:
+        """Give where a button or link is on the screen."""
+        ...
+
+    def is_focused(self, index: int) -> bool:
+        """Tell whether the keys mean the button or link at a place."""
+        ...
+
+
+class AccessibleSpot(QAccessibleInterface):
+    """A button or link, found anew by its place among its owner's each time it is asked."""
+
+    def __init__(self, owner: SpotOwner, parent: QAccessibleInterface, index: int) -> None:
         super().__init__()
-        self._message, self._index = message, index
+        self._owner, self._parent, self._index = owner, parent, index
         self._action = PressAction(self._press)
         self._pointer = pointer(self._action)
 
     def spot(self) -> Spot | None:
         """Give what stands at this place now."""
-        spots = self._message.spots()
+        spots = self._owner.spots()
         return spots[self._index] if self._index < len(spots) else None
 
     def _press(self) -> None:
         spot = self.spot()
         if spot is not None:
-            self._message.press(spot)
+            self._owner.press(spot)
 
     @override
     def interface_cast(self, arg__1: QAccessible.InterfaceType) -> Any:
@@ -131,7 +151,8 @@ class AccessibleSpot(QAccessibleInterface):
 
     @override
     def isValid(self) -> bool:
-        return self._message.isValid() and self.spot() is not None
+        # Also while nothing stands here: a reader may be walking the tree as it scrolls.
+        return self._parent.isValid()
 
     @override
     def object(self) -> QObject | None:  # type: ignore[override]
@@ -139,7 +160,7 @@ class AccessibleSpot(QAccessibleInterface):
 
     @override
     def window(self) -> QWindow | None:  # type: ignore[override]
-        return self._message.window()
+        return self._parent.window()
 
     @override
     def text(self, t: QAccessible.Text) -> str:
@@ -153,7 +174,7 @@ class AccessibleSpot(QAccessibleInterface):
     @override
     def rect(self) -> QRect:
         spot = self.spot()
-        return self._message.rect_of(spot) if spot is not None else QRect()
+        return self._owner.rect_of(spot) if spot is not None else QRect()
 
     @override
     def role(self) -> QAccessible.Role:
@@ -165,12 +186,13 @@ class AccessibleSpot(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
         state.focusable = True
-        state.focused = self.isValid() and self._message.is_focused(self._index)
+        state.invisible = self.spot() is None
+        state.focused = self.isValid() and self._owner.is_focused(self._index)
         return state
 
     @override
     def parent(self) -> QAccessibleInterface:
-        return self._message
+        return self._parent
 
     @override
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
@@ -187,23 +209,3 @@ class AccessibleSpot(QAccessibleInterface):
     @override
     def indexOfChild(self, arg__1: QAccessibleInterface) -> int:
         return -1
-
-
-class AccessibleBranch(QAccessibleInterface):
-    """What a button needs to know of the message that it is in."""
-
-    def spots(self) -> list[Spot]:
-        """Give what can be pressed in the message."""
-        raise NotImplementedError
-
-    def press(self, spot: Spot) -> None:
-        """Do what a button or link is there for."""
-        raise NotImplementedError
-
-    def rect_of(self, spot: Spot) -> QRect:
-        """Give where a button or link is on the screen."""
-        raise NotImplementedError
-
-    def is_focused(self, index: int) -> bool:
-        """Tell whether the keys mean the button or link at a place."""
-        raise NotImplementedError

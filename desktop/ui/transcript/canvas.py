@@ -48,6 +48,7 @@ class TranscriptView(Surface):
         self.jump = Jump(self)
         self.jump.pressed.connect(self.scroll_to_end)
         self.replaced.connect(self.focus.reset)
+        self.view_changed.connect(self._on_view_changed)
         for own, of_commands in (
             (self.link_activated, self.commands.link_activated),
             (self.link_questioned, self.commands.link_questioned),
@@ -65,6 +66,10 @@ class TranscriptView(Surface):
 
     def _name_all(self) -> None:
         self.setAccessibleName(translate("Transcript", "Conversation"))
+
+    def _on_view_changed(self) -> None:
+        if not self.focus.ring().isEmpty():  # it is cut at the edge: it must not move with the text
+            self.viewport().update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from typing_extensions import override
 
@@ -18,6 +18,7 @@ from desktop.ui.transcript.selection import Selected, Selection
 from desktop.ui.transcript.spans import PARSER
 
 _SLICE_S = 0.004
+_AT_ONCE = 20_000  # characters: some 6 ms
 _TEXT, _UTF8, _MARKDOWN, _HTML = (
     "text/plain",
     "text/plain;charset=utf-8",
@@ -39,6 +40,11 @@ class Excerpt:
     def __bool__(self) -> bool:
         return bool(self._stretches)
 
+    @property
+    def size(self) -> int:
+        """Characters of Markdown."""
+        return sum(len(stretch.body) for stretch in self._stretches)
+
     def advance(self, until: float) -> bool:
         """Make texts until a time of `perf_counter`; tell whether all are made."""
         while len(self._texts) < len(self._sources):
@@ -53,7 +59,7 @@ class Excerpt:
         out: list[str] = []
         for stretch, text in zip(self._stretches, self._texts, strict=True):
             if text:
-                out += ["" if not out else "\n" if stretch.continues else "\n\n", text]
+                out += [stretch.joint if out else "", text]
         return "".join(out)
 
     def markdown(self) -> str:
@@ -61,7 +67,7 @@ class Excerpt:
         out: list[str] = []
         for stretch in self._stretches:
             if stretch.markdown:
-                out += ["" if not out else "\n" if stretch.continues else "\n\n", stretch.markdown]
+                out += [stretch.joint if out else "", stretch.markdown]
         return "".join(out)
 
     def html(self) -> str:
@@ -79,8 +85,11 @@ def _reader(stretch: Selected, model: TranscriptModel) -> Callable[[], str]:
     return lambda: message.plain() if message.text.rstrip("\n") == markdown else markdown
 
 
-class ExcerptMimeData(QMimeData):
-    """Clipboard data that is made on request."""
+class LateMimeData(QMimeData):
+    """Clipboard data that is made on request, for what is too long to be made at once.
+
+    Python must be alive as long as this is on the clipboard: see `Copier`.
+    """
 
     def __init__(self, excerpt: Excerpt, *, as_markdown: bool) -> None:
         super().__init__()
@@ -106,15 +115,35 @@ class ExcerptMimeData(QMimeData):
             case _:
                 return None
 
+    def made(self) -> QMimeData:
+        """Give the same data, made now."""
+        return made(self._excerpt, as_markdown=self._as_markdown)
+
+
+def made(excerpt: Excerpt, *, as_markdown: bool) -> QMimeData:
+    """Give clipboard data with everything in it."""
+    data, markdown = QMimeData(), excerpt.markdown()
+    data.setText(markdown if as_markdown else excerpt.text())
+    data.setData(_MARKDOWN, QByteArray(markdown.encode()))
+    data.setHtml(excerpt.html())
+    return data
+
 
 class Copier(QObject):
-    """Puts excerpts on the clipboard and finishes them while the loop is idle."""
+    """Puts excerpts on the clipboard; long ones are finished while the loop is idle.
+
+    When the program ends, what is still to be made is made: Qt deletes the clipboard's data after
+    Python has gone, and calling back into it then would abort the process.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._excerpts: list[Excerpt] = []
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_idle)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.settle)
 
     def copy(
         self,
@@ -124,11 +153,22 @@ class Copier(QObject):
         mode: QClipboard.Mode = QClipboard.Mode.Clipboard,
     ) -> None:
         """Put an excerpt on the clipboard, or make it the mouse's selection (X11)."""
-        data = ExcerptMimeData(excerpt, as_markdown=as_markdown)
+        if excerpt.size <= _AT_ONCE:
+            data = made(excerpt, as_markdown=as_markdown)
+        else:
+            data = LateMimeData(excerpt, as_markdown=as_markdown)
+            if not as_markdown and mode is QClipboard.Mode.Clipboard:
+                self._excerpts.append(excerpt)
+                self._timer.start()
         QGuiApplication.clipboard().setMimeData(data, mode)
-        if not as_markdown and mode is QClipboard.Mode.Clipboard:
-            self._excerpts.append(excerpt)
-            self._timer.start()
+
+    def settle(self) -> None:
+        """Put made data in the place of what would be made on request."""
+        clipboard = QGuiApplication.clipboard()
+        for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+            data = clipboard.mimeData(mode)
+            if isinstance(data, LateMimeData):
+                clipboard.setMimeData(data.made(), mode)
 
     def _on_idle(self) -> None:
         if self._excerpts and self._excerpts[0].advance(time.perf_counter() + _SLICE_S):

@@ -138,6 +138,10 @@ class CodeView(BlockView):
             bar = QRectF(x, frame.bottom() - self.style.px(7), lane * share, self.style.px(3))
             fill_card(painter, bar, self.style.color("scroll"), 1.5, (True, True))
 
+    @override
+    def paint_above(self, painter: QPainter, moment: Moment) -> None:
+        self.paint_more(painter)
+
     def _paint_head(self, painter: QPainter, moment: Moment) -> None:
         px, theme = self.style.px, self.style.theme
         font = self.style.font("caption", 500)

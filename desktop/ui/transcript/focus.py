@@ -48,6 +48,11 @@ class Focus(QObject):
         """The current message, or None."""
         return None if self._message_id is None else self._view.model.row_of(self._message_id)
 
+    @property
+    def is_shown(self) -> bool:
+        """True while the place was reached by keys and is marked by a ring."""
+        return self._is_shown
+
     def reset(self) -> None:
         """Keep the place; where its message is gone, another version of it may stand there."""
         messages = self._view.model.messages

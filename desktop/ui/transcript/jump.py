@@ -67,7 +67,7 @@ class Jump(QObject):
         draw_icon(painter, theme, ("chevron-down", "text2", 16), rect, ratio)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent):
             return self._mouse(event)
         if isinstance(event, QHelpEvent) and self.rect.contains(event.pos()):

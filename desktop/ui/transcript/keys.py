@@ -49,9 +49,6 @@ class Keys(QObject):
             "Alt+Down": lambda: focus.move(1),
             "Alt+Left": lambda: self._act(Action.PREVIOUS_SIBLING),
             "Alt+Right": lambda: self._act(Action.NEXT_SIBLING),
-            "C": lambda: self._act(Action.COPY),
-            "R": lambda: self._act(Action.REGENERATE),
-            "E": lambda: self._act(Action.EDIT),
             "Ctrl+Shift+C": lambda: commands.copy(as_markdown=True),
             "Ctrl+=": lambda: commands.zoom(1),
             "Ctrl+Shift+=": lambda: commands.zoom(1),
@@ -59,10 +56,12 @@ class Keys(QObject):
             "Return": self._press,
             "Enter": self._press,
         }
+        # Letters only where a ring shows what they mean: who clicks and types means to write.
+        self._letters = {"C": Action.COPY, "R": Action.REGENERATE, "E": Action.EDIT}
         view.installEventFilter(self)
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         if isinstance(event, QContextMenuEvent) and event.reason() == event.Reason.Keyboard:
@@ -78,10 +77,13 @@ class Keys(QObject):
         if self._caret.press(event):
             return True
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        pressed = QKeySequence(event.key() | modifiers.value)
-        command_of = self._sequences.get(pressed.toString(QKeySequence.SequenceFormat.PortableText))
-        if command_of is not None:
-            command_of()
+        sequence = QKeySequence(event.key() | modifiers.value)
+        pressed = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+        if pressed in self._sequences:
+            self._sequences[pressed]()
+            return True
+        if pressed in self._letters and self._focus.is_shown:
+            self._act(self._letters[pressed])
             return True
         if event.key() == _KEY.Key_Escape and self._view.selection:
             self._view.selection.clear()

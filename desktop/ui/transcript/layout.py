@@ -107,10 +107,6 @@ class Layout:
         """Give the distance of a message from the top of everything."""
         return self._messages.before(row)
 
-    def message_height(self, row: int) -> int:
-        """Give the height of a message."""
-        return self._messages.values[row]
-
     def message_at(self, y: int) -> int:
         """Give the message at a distance from the top of everything."""
         return self._messages.find(y)

@@ -67,9 +67,10 @@ class CodeLexer:
         A pattern over several lines (a C comment) is right only if text holds all of it.
         """
         if self._is_resumable:
-            pairs = _resume(self._lexer, text, stack)
+            found = _resume(self._lexer, text, stack)
         else:
-            pairs = ((kind, value) for _, kind, value in self._lexer.get_tokens_unprocessed(text))
+            found = self._lexer.get_tokens_unprocessed(text)
+        pairs = _gapless(text, found)
         held = ""  # a name that is coloured as a function if a bracket follows
         for kind, value in pairs:
             if held:
@@ -88,7 +89,25 @@ def _role(kind: TokenType) -> str:
     return next((role for parent, role in _ROLES if kind in parent), "")
 
 
-def _resume(lexer: Any, text: str, stack: list[str]) -> Iterator[tuple[TokenType, str]]:  # noqa: ANN401
+def _gapless(
+    text: str, found: Iterator[tuple[int, TokenType, str]]
+) -> Iterator[tuple[TokenType, str]]:
+    """Give tokens whose texts join to text: groups of a pattern may leave something out."""
+    at = 0
+    for index, kind, value in found:
+        if index > at:
+            yield Text, text[at:index]
+        yield kind, value
+        at = index + len(value)
+    if at < len(text):
+        yield Text, text[at:]
+
+
+def _resume(
+    lexer: Any,  # noqa: ANN401
+    text: str,
+    stack: list[str],
+) -> Iterator[tuple[int, TokenType, str]]:
     rules: dict[str, list[Any]] = lexer._tokens
     at = 0
     while at < len(text):
@@ -97,16 +116,16 @@ def _resume(lexer: Any, text: str, stack: list[str]) -> Iterator[tuple[TokenType
             if not match:
                 continue
             if isinstance(action, TokenType):
-                yield action, match.group()
+                yield at, action, match.group()
             elif action is not None:
-                yield from ((kind, value) for _, kind, value in action(lexer, match))
+                yield from action(lexer, match)
             at = match.end()
             _change_state(stack, new_state)
             break
         else:
             if text[at] == "\n":
                 stack[:] = ["root"]
-            yield (Text if text[at] == "\n" else Error), text[at]
+            yield at, (Text if text[at] == "\n" else Error), text[at]
             at += 1
 
 

@@ -13,7 +13,7 @@ from desktop.ui.transcript.plain import CHROME, block_text, join
 
 FOLD, WAIT, NOTICE, ACTIONS, PLAIN = "fold", "wait", "notice", "actions", "plain"
 _NO_LINKS: dict[str, Any] = {}
-PLAIN_PIECE = 3000  # characters of a question that are laid out at once
+PLAIN_PIECE, LONGEST_PIECE = 3000, 12_000  # characters of a question that are laid out at once
 
 
 class Message:
@@ -140,14 +140,17 @@ class Message:
 
 
 def _plain_blocks(text: str) -> list[Block]:
-    """Cut a question into pieces of whole lines; a long line stays whole."""
+    """Cut a question into pieces of whole lines; a line without an end is cut at a space."""
     text = text.strip("\n")
     blocks: list[Block] = []
     begin = 0
     while True:
-        end = text.find("\n", begin + PLAIN_PIECE) + 1 or len(text)
-        is_last = end >= len(text)
-        blocks.append(Block(text[begin:end], PLAIN, is_first=begin == 0, is_last=is_last))
+        end = text.find("\n", begin + PLAIN_PIECE, begin + LONGEST_PIECE) + 1
+        if not end and len(text) > begin + LONGEST_PIECE:
+            end = text.rfind(" ", begin, begin + LONGEST_PIECE) + 1 or begin + LONGEST_PIECE
+        is_last = not end or end >= len(text)
+        piece = text[begin:] if is_last else text[begin:end]
+        blocks.append(Block(piece, PLAIN, is_first=begin == 0, is_last=is_last))
         begin = end
         if is_last:
             return blocks

@@ -14,7 +14,7 @@ LITERAL = frozenset({"plain", "notice"})
 """Kinds of blocks whose source is shown as it is."""
 CHROME = frozenset({"fold", "wait", "notice", "actions"})
 """Kinds of blocks that are not part of what was said."""
-_JOINTS = {"fence": "\n", "code_block": "\n", "plain": "\n"}
+_JOINTS = {"plain": ""}
 _AFTER = {
     "th_close": "\t",
     "td_close": "\t",
@@ -27,12 +27,17 @@ _AFTER = {
 def block_text(block: Block, env: MutableMapping[str, Any]) -> str:
     """Give what a reader sees of one block: no markup, list markers kept, cells apart by tabs."""
     if block.kind in LITERAL:
-        return block.source.strip("\n") if block.is_last else block.source.removesuffix("\n")
+        return block.source.rstrip("\n") if block.is_last else block.source
     if block.kind in CODE:
         return code_of(block)
-    if not _has_markup(block.source):
-        return " ".join(block.source.split("\n")).strip()
+    if block.kind == "paragraph" and not _has_markup(block.source):
+        return " ".join(line.strip() for line in block.source.split("\n")).strip()
     return _text(tokens_of(block, env), block.number)
+
+
+def joint_of(block: Block) -> str:
+    """Give what stands before a block: a blank line, or what joins it to the piece before."""
+    return "\n\n" if block.is_first else _JOINTS.get(block.kind, "\n")
 
 
 def join(parts: Iterable[tuple[Block, str]]) -> str:
@@ -40,14 +45,14 @@ def join(parts: Iterable[tuple[Block, str]]) -> str:
     out: list[str] = []
     for block, text in parts:
         if out:
-            out.append("\n\n" if block.is_first else _JOINTS.get(block.kind, "\n"))
+            out.append(joint_of(block))
         out.append(text)
     return "".join(out)
 
 
 def _has_markup(source: str) -> bool:
     """Tell whether source may be more than one plain paragraph; saves most of the parsing."""
-    return any(sign in source for sign in "*_`[]<>#|&\\~-+=\t:") or source[:1].isdigit()
+    return "  \n" in source or any(sign in source for sign in "*_`[]<>#|&\\~-+=\t:")
 
 
 def _text(tokens: list[Token], number: int) -> str:

@@ -163,7 +163,7 @@ class NoticeView(BlockView):
         soft, tone, name = self._tones
         card = QRectF(0, 0, self.width, self.height - self.gap)
         fill_card(painter, card, theme.color(soft), 8, (True, True))
-        icon = QRectF(px(16), px(12), px(20), self.style.line())
+        icon = QRectF(px(16), px(13.5), px(20), self.style.line())
         draw_icon(painter, theme, (name, tone, px(16)), icon, moment.pixel_ratio)
         for target in self.targets():
             self._paint_button(painter, target, moment)

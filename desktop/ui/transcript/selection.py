@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
 from PySide6.QtGui import QTextCursor
 
+from desktop.ui.transcript.blocks import Chain
 from desktop.ui.transcript.layout import Layout
-from desktop.ui.transcript.plain import CHROME, block_text
+from desktop.ui.transcript.plain import CHROME, LITERAL, block_text, joint_of
 from desktop.ui.transcript.spans import CODE
 from desktop.ui.transcript.view import BlockView
 
@@ -32,16 +34,33 @@ class Unit(Enum):
     PARAGRAPH = 2
 
 
-class Selected(NamedTuple):
-    """A selected stretch: a whole message (block None), or (part of) a block, in two forms.
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A selected stretch: a whole message (text None: it is slow to make), or (part of) a block.
 
-    `continues` tells that it belongs to the same block as the stretch before.
+    `joint` stands between it and the stretch before, `head` before `body` in Markdown. Stretches
+    of one code block or table share a `chain`; code is fenced anew as `language`.
     """
 
     row: int
     text: str | None
-    markdown: str
-    continues: bool = False
+    body: str
+    joint: str = "\n\n"
+    head: str = ""
+    chain: Chain | None = None
+    language: str | None = None
+
+    @property
+    def markdown(self) -> str:
+        """The stretch as Markdown."""
+        if self.language is not None and self.text is not None:
+            return _fenced(self.language, self.text)
+        return self.head + self.body
+
+    def joined(self, other: Selected) -> Selected:
+        """Give this stretch with the next one of the same chain."""
+        text = f"{self.text}{other.joint}{other.text}"
+        return replace(self, text=text, body=f"{self.body}\n{other.body}")
 
 
 class Selection:
@@ -94,7 +113,19 @@ class Selection:
         return (low, min(high, view.end())) if low < high else None
 
     def stretches(self) -> Iterator[Selected]:
-        """Yield what is selected; whole messages have no text yet (`Message.plain` is slow)."""
+        """Yield what is selected, pieces of one code block or table as one."""
+        last: Selected | None = None
+        for stretch in self._pieces():
+            if last is not None and stretch.chain is not None and stretch.chain is last.chain:
+                last = last.joined(stretch)
+                continue
+            if last is not None:
+                yield last
+            last = stretch
+        if last is not None:
+            yield last
+
+    def _pieces(self) -> Iterator[Selected]:
         if not self or self.start is None or self.end is None:
             return
         messages = self._layout.model.messages
@@ -106,27 +137,31 @@ class Selection:
             for index, block in enumerate(message.blocks()):
                 is_inside = self.start[:2] <= (row, index) <= self.end[:2]
                 if is_inside and not message.is_hidden(index) and block.kind not in _SILENT:
-                    yield from self._stretch(row, index)
+                    yield from self._piece(row, index)
 
-    def _stretch(self, row: int, index: int) -> Iterator[Selected]:
+    def _piece(self, row: int, index: int) -> Iterator[Selected]:
         message = self._layout.model.messages[row]
         block = message.blocks()[index]
-        if self.start is not None and self.end is not None:
-            is_whole = self.start[:2] < (row, index) < self.end[:2]
-            if not is_whole:
-                view = self._layout.view(row, index)
-                span = self.span(row, index, view)
-                if span is None:
-                    return
-                if span != (0, view.end()):
-                    yield _part(row, view, span)
-                    return
-            text, source = block_text(block, message.env()), block.source.rstrip("\n")
-            if block.kind in CODE and not (block.is_first and block.is_last):
-                source = _fenced(block.chain.language if block.chain else "", text)
-            elif block.kind == "table" and not block.is_first:
-                source = block.head + source
-            yield Selected(row, text, source, continues=not block.is_first)
+        assert self.start is not None
+        assert self.end is not None
+        if not self.start[:2] < (row, index) < self.end[:2]:
+            view = self._layout.view(row, index)
+            span = self.span(row, index, view)
+            if span is None:
+                return
+            if span != (0, view.end()):
+                yield _part(row, view, span)
+                return
+        is_cut = block.kind in CODE and not (block.is_first and block.is_last)
+        yield Selected(
+            row,
+            block_text(block, message.env()),
+            block.source if block.kind == "plain" else block.source.rstrip("\n"),
+            joint_of(block),
+            block.head,
+            block.chain,
+            block.chain.language if is_cut and block.chain is not None else None,
+        )
 
     def _grown(self, position: Position) -> tuple[Position, Position]:
         if self.unit is Unit.CHARACTER:
@@ -146,14 +181,16 @@ _SILENT = CHROME - {"notice"}
 
 def _part(row: int, view: BlockView, span: tuple[int, int]) -> Selected:
     """Give part of a drawn block."""
-    text = view.text_between(*span)
-    if view.block.kind in CODE:
-        chain = view.block.chain
-        return Selected(row, text, _fenced(chain.language if chain else "", text))
-    if view.block.kind in {"plain", "notice"}:
-        return Selected(row, text, text)
-    markdown = view.cursor(*span).selection().toMarkdown().rstrip("\n")
-    return Selected(row, text, markdown.replace("\u202f", ""))
+    block, text = view.block, view.text_between(*span)
+    joint = joint_of(block)
+    if block.kind in CODE:
+        language = block.chain.language if block.chain is not None else ""
+        return Selected(row, text, text, joint, chain=block.chain, language=language)
+    if block.kind in LITERAL:
+        if span[1] == view.end() and not block.is_last and block.source.endswith("\n"):
+            text += "\n"
+        return Selected(row, text, text, joint)
+    return Selected(row, text, view.markdown_between(*span), joint)
 
 
 def _fenced(language: str, code: str) -> str:

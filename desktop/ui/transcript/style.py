@@ -66,6 +66,8 @@ def char_format(style: Style, mark: Mark) -> QTextCharFormat:
     if weight != 400 or role is not None or mark.is_chip:
         font = style.font("body" if mark.is_chip else role, weight)
         look.setFont(font)
+    if mark.is_code:
+        look.setFontFixedPitch(True)  # by which Qt knows code when it writes Markdown
     look.setForeground(style.color(mark.tone or style.tone))
     if mark.is_emphasis:
         look.setFontItalic(True)

@@ -96,6 +96,20 @@ class TextView(BlockView):
         return "".join([*parts, super().text_between(at, end)])
 
     @override
+    def markdown_between(self, start: int, end: int) -> str:
+        """Give part of the text as Markdown: Qt knows nothing of our markers."""
+        lines, at, lead = [], start, ""
+        for place, marker in [*self.decor.markers, (end, "")]:
+            if not start <= place <= end or (place == end and marker):
+                continue
+            if place > at:
+                lines.append(lead + super().markdown_between(at, max(at, place - bool(marker))))
+            level = self.doc.findBlock(place).blockFormat().leftMargin() / self.style.px(INDENT) - 1
+            lead = "  " * max(0, round(level)) + ("- " if marker == "•" else f"{marker} ")
+            at = place
+        return "\n".join(lines)
+
+    @override
     def paint_below(self, painter: QPainter, moment: Moment) -> None:
         decor, px = self.decor, self.style.px
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -167,15 +181,4 @@ class TextView(BlockView):
             link = moment.focused.link
             for rect in self.rects(link.start, link.end):
                 painter.drawRoundedRect(rect.adjusted(-2, 1, 2, -1), 4, 4)
-        if self.block.is_open and self.setting.message.entry.is_streaming:
-            self._paint_end(painter)
-
-    def _paint_end(self, painter: QPainter) -> None:
-        """Draw the quiet dot that says that more is coming; it does not blink."""
-        caret, size = self.caret(self.end()), self.style.px(8)
-        x = min(caret.x() + self.style.px(6), self.width - size)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.style.color("accent"))
-        y = caret.top() + BASE_LINE * caret.height() - self.style.px(9)
-        painter.drawEllipse(QRectF(x, y, size, size))
+        self.paint_more(painter)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from desktop.ui.transcript.blocks import Block
 from desktop.ui.transcript.message import Message
 from desktop.ui.transcript.richtext import Link
-from desktop.ui.transcript.shapes import caret_rect, line_rects
+from desktop.ui.transcript.shapes import BASE_LINE, caret_rect, line_rects
 from desktop.ui.transcript.style import Style
 
 GAP = 8
@@ -166,6 +166,10 @@ class BlockView:
         text = self.cursor(start, end).selectedText()
         return text.replace("\u2029", "\n").replace("\u2028", "\n").replace("\ufffc", "")
 
+    def markdown_between(self, start: int, end: int) -> str:
+        """Give part of the text as Markdown."""
+        return self.cursor(start, end).selection().toMarkdown().rstrip("\n")
+
     def paint(self, painter: QPainter, moment: Moment) -> None:
         """Draw at the painter's origin what lies in the moment's clip."""
         self.paint_below(painter, moment)
@@ -190,6 +194,18 @@ class BlockView:
         fill = self.style.color("accent", 0.38)
         for rect in self.rects(*span):
             painter.fillRect(rect, fill)
+
+    def paint_more(self, painter: QPainter) -> None:
+        """Draw the quiet dot that says that more is coming, after the last word; it is still."""
+        if not self.block.is_open or not self.setting.message.entry.is_streaming:
+            return
+        caret, size = self.caret(self.end()), self.style.px(8)
+        x = min(caret.x() + self.style.px(6), self.width - size)
+        y = caret.top() + BASE_LINE * caret.height() - self.style.px(9)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.style.color("accent"))
+        painter.drawEllipse(QRectF(x, y, size, size))
 
     def inside(self, point: QPointF) -> QPointF:
         """Give a point relative to the document."""

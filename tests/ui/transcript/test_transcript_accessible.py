@@ -67,6 +67,22 @@ def test_buttons_and_links_are_children_that_can_be_pressed(make: Make, qtbot: Q
     assert not children[1].isValid()
 
 
+def test_the_way_to_the_end_is_a_button_while_the_end_is_out_of_view(make: Make) -> None:
+    view = make(*conversation(80))
+    root = QAccessible.queryAccessibleInterface(view)
+    at_end = root.childCount()
+    assert at_end == len({p.message for p in view.placed})
+    view.scroll_by(-2000)
+    button = root.child(root.childCount() - 1)
+    assert button.role() == QAccessible.Role.Button
+    assert button.text(NAME) == "Jump to the newest message"
+    assert button.rect().isValid()
+    assert root.indexOfChild(button) == root.childCount() - 1
+    button.actionInterface().doAction(QAccessibleActionInterface.pressAction())
+    assert root.childCount() == at_end
+    assert button.state().invisible
+
+
 def test_reading_while_it_streams_and_swaps_is_safe(make: Make) -> None:
     view = make(question(1, "hello"))
     root = QAccessible.queryAccessibleInterface(view)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from desktop.ui.transcript import plain
 from desktop.ui.transcript.blocks import (
     Block,
     BlockSplitter,
@@ -189,6 +190,16 @@ def test_plain_text_of_pieces_has_the_lines_of_the_whole(text: str) -> None:
         return [line.rstrip() for line in shown.split("\n") if line.strip()]
 
     assert lines(TINY) == lines(Limits(characters=1 << 20, units=1 << 20, code_lines=1 << 20))
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(alphabet="ab \n\\&*1.)é模", max_size=40))
+def test_quick_way_to_plain_text_gives_the_same(text: str) -> None:
+    blocks, env = split(text)
+    for block in blocks:
+        if block.kind == "paragraph":
+            slow = plain._text(tokens_of(block, env), 1)
+            assert block_text(block, env) == slow
 
 
 def test_lengths_count_as_qt_does() -> None:

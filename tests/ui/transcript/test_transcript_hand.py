@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+import gc
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
@@ -11,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.types import State
 from desktop.ui.theme import load
 from desktop.ui.transcript import TranscriptModel, TranscriptView
+from desktop.ui.transcript.clipboard import Excerpt
+from desktop.ui.transcript.selection import Position
 from tests.ui.transcript.conftest import Hand, Make, selected
 from tests.ui.transcript.talk import FAILED, answer, conversation, question
 
@@ -56,6 +60,7 @@ def test_copy_is_what_was_selected_then(make: Make) -> None:
     hand.key(Qt.Key.Key_A, CTRL)
     hand.key(Qt.Key.Key_C, CTRL)
     view.model.load([answer(5, "something else")])
+    gc.collect()
     assert QGuiApplication.clipboard().text().startswith("first question here\n\nAn answer with")
 
 
@@ -71,6 +76,9 @@ def test_copy_of_everything_is_made_in_slices(make: Make, qtbot: QtBot) -> None:
     assert text == "\n\n".join(m.plain() for m in view.model.messages)
     assert mime("text/markdown") == "\n\n".join(m.text for m in view.model.messages)
     assert view.layouts.cached() <= 240
+    copier.settle()  # as when the program ends
+    assert type(QGuiApplication.clipboard().mimeData()) is QMimeData
+    assert QGuiApplication.clipboard().text() == text
 
 
 def test_double_click_takes_the_word_and_triple_the_paragraph(make: Make) -> None:
@@ -112,6 +120,40 @@ def test_partial_list_and_table_copy_with_markers_and_tabs(make: Make) -> None:
     assert selected(view) == "ne\n2. two\n3. t"
     table = hand.placed(0, 1).view
     assert table.text_between(0, table.end()) == "a\tb\nc\td"
+
+
+def test_partial_markdown_keeps_markers_marks_and_links(make: Make) -> None:
+    view = make(
+        answer(1, "1. one **bold**\n2. two `code`\n   - [in](https://example.org/a)\n3. three")
+    )
+    hand = Hand(view)
+    hand.drag(hand.point(0, 0, 4), hand.point(0, 0, 24))
+    hand.key(Qt.Key.Key_C, CTRL | SHIFT)
+    text = QGuiApplication.clipboard().text()
+    assert text == "**bold**\n2. two `code`\n  - [in](https://example.org/a)\n3. thr"
+
+
+def test_pieces_of_code_and_tables_copy_as_one(make: Make) -> None:
+    code = "\n".join(f"print({i})" for i in range(200))
+    rows = "\n".join(f"| {i} | x |" for i in range(40))
+    text = f"start\n\n```python\n{code}\n```\n\n| a | b |\n|---|---|\n{rows}\n\nend"
+    view = make(answer(1, text))
+    view.selection.begin(Position(0, 0, 1))
+    view.selection.extend(Position(0, len(view.model.messages[0].blocks()) - 2, 2))
+    excerpt = Excerpt(view.selection, view.model)
+    assert excerpt.markdown() == text[1:-1]
+    shown = "tart\n\n" + code + "\n\na\tb\n" + rows.replace("| ", "").replace(" |", "")
+    assert excerpt.text().replace("\tx", " x") == shown + "\n\nen"
+
+
+def test_long_question_copies_as_it_was_typed(make: Make) -> None:
+    text = "word " * 8000 + "\n" + "\n".join(f"line {i}" for i in range(900))
+    view = make(question(1, text), question(2, "next"))
+    count = len(view.model.messages[0].blocks())
+    assert count > 4
+    view.selection.begin(Position(0, 0, 2))
+    view.selection.extend(Position(1, 0, 2))
+    assert selected(view) == text[2:] + "\n\nne"
 
 
 def test_selecting_by_keys_crosses_blocks(make: Make) -> None:
@@ -213,6 +255,16 @@ def test_keys_act_on_the_current_message(make: Make) -> None:
         hand.key(key)
     assert asked == [("regenerate", 2), ("copy", 2), ("edit", 1), ("previous_sibling", 1)]
     assert len(view.model) == 2
+
+
+def test_letters_after_a_click_are_not_taken_for_commands(make: Make, qtbot: QtBot) -> None:
+    view = make(question(1, "q"), answer(2, "a"))
+    hand = Hand(view)
+    enter(view)
+    hand.click(hand.point(1, 0, 0))
+    with qtbot.assertNotEmitted(view.action_requested):
+        for key in (Qt.Key.Key_R, Qt.Key.Key_E, Qt.Key.Key_C):
+            hand.key(key)
 
 
 def test_tab_visits_links_and_buttons_and_then_leaves(qtbot: QtBot) -> None:
