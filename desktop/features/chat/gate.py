@@ -64,6 +64,7 @@ class LanguageGate(Banner):
         self._connect = self.add_button(str, on_connect)
         self._send = self.add_button(str, self._on_anyway)
         self.closed.connect(self.hide)
+        self.setProperty("shape", "card")
         self.hide()
         pane.insert_above_composer(self)
 

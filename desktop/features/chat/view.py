@@ -153,6 +153,7 @@ class ChatView(QWidget):
         self._remember(conversation_id)
         self.side.bin.setChecked(False)
         self._read_list()
+        self._scope.start("title", self._load_title(conversation_id))
 
     def _rename(self, conversation_id: int, title: str) -> None:
         self._scope.start("rename", self._services.conversations.rename(conversation_id, title))

@@ -76,7 +76,10 @@ class Card(QAbstractButton):
         painter.setPen(theme.color("text"))
         painter.setFont(theme.font("body", 600))
         room = self.rect().adjusted(16, 44, -16, -8)
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop, self.example.title)
+        title = painter.fontMetrics().elidedText(
+            self.example.title, Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop, title)
         painter.setPen(theme.color("text2"))
         painter.setFont(theme.font("body"))
         room = room.adjusted(0, 24, 0, 0)
