@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from desktop.api.http import Http, Timeouts
     from desktop.api.models import Model
 
+_CLOSE_S = 1.0
+
 
 class Client:
     """One HTTP client for all servers."""
@@ -28,6 +30,7 @@ class Client:
         self._stack = AsyncExitStack()
         self._http: Http | None = None
         self._opening = asyncio.Lock()
+        self._callers: set[asyncio.Task[object]] = set()
 
     async def warm(self) -> None:
         """Load and open the client, so that the first question need not wait for it."""
@@ -57,9 +60,20 @@ class Client:
         from desktop.api.models import list_models  # noqa: PLC0415
 
         assert self._http is not None
-        return await list_models(self._http, endpoint)
+        caller = asyncio.current_task()
+        assert caller is not None
+        self._callers.add(caller)
+        try:
+            return await list_models(self._http, endpoint)
+        finally:
+            self._callers.discard(caller)
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection; who still waits for a server's models is cancelled first."""
+        waiting = tuple(self._callers)
+        for caller in waiting:
+            caller.cancel()
+        if waiting:
+            await asyncio.wait(waiting, timeout=_CLOSE_S)
         self._http = None
         await self._stack.aclose()

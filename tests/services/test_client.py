@@ -11,7 +11,7 @@ from desktop.core.requests import ChatRequest
 from desktop.core.stream import fold
 from desktop.core.types import Message, Role
 from desktop.services.client import Client
-from tests.fakes.byte_server import Stall
+from tests.fakes.byte_server import Reply, Stall
 from tests.fakes.shapes import chat_reply, json_reply
 from tests.services.stage import CHAT, HOME, MODELS, begun, said, stage
 
@@ -72,5 +72,21 @@ def test_errors_come_out_as_they_are(aloop) -> None:
             endpoint = await s.servers.endpoint(HOME)
             with pytest.raises(AppError, match="no such route"):
                 await s.client.models(endpoint)
+
+    aloop(scenario())
+
+
+def test_closing_lets_nobody_wait_for_a_list_of_models(aloop) -> None:
+    async def scenario() -> None:
+        async with stage() as s:
+            s.server.on(MODELS, Reply((Stall(),)))
+            endpoint = await s.servers.endpoint(HOME)
+            async with asyncio.TaskGroup() as group:
+                asked = group.create_task(s.client.models(endpoint))
+                while not s.server.requests:
+                    await asyncio.sleep(0.005)
+                await s.client.aclose()
+            assert asked.cancelled()
+            await s.server.saw_close()
 
     aloop(scenario())
