@@ -289,6 +289,14 @@ async def _running(
             await database.aclose()
 
 
+async def _quiet() -> None:
+    """Let the tasks that the window's end has cancelled, and their connections, come to theirs."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    if rest:
+        await asyncio.wait(rest, timeout=2)
+    await asyncio.sleep(0.01)
+
+
 @asynccontextmanager
 async def window(*, connection: str = HOME, language: str = "en") -> AsyncIterator[Window]:
     """Open the window as `desktop.app` does; close it in the program's order.
@@ -330,6 +338,7 @@ async def window(*, connection: str = HOME, language: str = "en") -> AsyncIterat
         shell.hide()
         shell.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        await _quiet()
         look._translators.use("C")
         look.deleteLater()
         app.setStyleSheet("")

@@ -35,6 +35,7 @@ class Writing(QObject):
         self._composer = pane.composer
         self._editing: int | None = None
         self._draft_of: int | None = None
+        self._kept_soon: dict[int | None, str] = {}
         self._is_touched = self._is_warm = False
         self.target: Target | None = None
         self._gate = LanguageGate(pane, self.connect_wanted.emit)
@@ -54,9 +55,14 @@ class Writing(QObject):
         was_due = self._timer.isActive() or self.sender() is self._timer
         self._timer.stop()
         if was_due and self._editing is None:
-            draft = Draft(self._composer.text())
-            work = self._services.conversations.keep_draft(self._draft_of, draft)
+            work = self._keep_draft(self._draft_of, self._composer.text())
             self._conversation.scope.start(f"draft/{self._draft_of}", work)
+            self._kept_soon[self._draft_of] = self._composer.text()
+
+    async def _keep_draft(self, conversation_id: int | None, text: str) -> None:
+        await self._services.conversations.keep_draft(conversation_id, Draft(text))
+        if self._kept_soon.get(conversation_id) == text:
+            del self._kept_soon[conversation_id]
 
     def _on_edited(self) -> None:
         self._is_touched = True
@@ -76,10 +82,12 @@ class Writing(QObject):
         self._conversation.scope.start("read draft", self._read_draft(self._draft_of))
 
     async def _read_draft(self, conversation_id: int | None) -> None:
-        draft = await self._services.conversations.draft(conversation_id)
+        text = self._kept_soon.get(conversation_id)  # on its way to the disk, or the disk is full
+        if text is None:
+            text = (await self._services.conversations.draft(conversation_id)).text
         # Who types faster than the disk answers keeps what was typed.
         if self._draft_of == conversation_id and not self._is_touched:
-            self._show_text(draft.text)
+            self._show_text(text)
 
     def _show_text(self, text: str) -> None:
         """Put text into the composer that is not the person's typing."""
@@ -119,6 +127,7 @@ class Writing(QObject):
         asked_in, leaf_id = conversation.id, conversation.leaf_id
         target = await self._known_target()
         question, answer = await service.send(self._services, asked_in, leaf_id, text, target)
+        self._kept_soon.pop(asked_in, None)
         if conversation.id != asked_in:
             return  # another conversation was opened meanwhile
         if self._composer.text() == text:  # else it is the next question already

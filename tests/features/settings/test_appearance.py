@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop.features.settings.form import Choice
-from desktop.store.settings import ENTER_SENDS, LANGUAGE, THEME, ZOOM
+from desktop.store.paths import Paths
+from desktop.store.settings import ENTER_SENDS, LANGUAGE, THEME, ZOOM, Settings
 from tests.features.stage import CTRL, Window, window
 from tests.features.words import english
 
@@ -40,6 +41,8 @@ def test_a_choice_applies_and_is_kept(qloop, setting, row: int, value: object) -
             _page(opened)
             _pick(opened, setting.key, row)
             await opened.until(lambda: opened.services.settings.get(setting) == value)
+            file = Paths.find().config / "settings.toml"
+            await opened.until(lambda: Settings(file).get(setting) == value)
             if setting is THEME:
                 assert opened.look.theme.mode == "dark"
             if setting is ZOOM:
