@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, aclosing
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import AsyncExitStack, aclosing, contextmanager
 from typing import TYPE_CHECKING
 
 from desktop.core.connection import Endpoint
@@ -23,7 +23,7 @@ _CLOSE_S = 1.0
 
 
 class Client:
-    """One HTTP client for all servers."""
+    """One HTTP client for all servers. After `aclose` whoever still calls it is cancelled."""
 
     def __init__(self, timeouts: Timeouts | None = None) -> None:
         self._timeouts = timeouts
@@ -31,49 +31,63 @@ class Client:
         self._http: Http | None = None
         self._opening = asyncio.Lock()
         self._callers: set[asyncio.Task[object]] = set()
+        self._is_closed = False
 
     async def warm(self) -> None:
         """Load and open the client, so that the first question need not wait for it."""
-        async with self._opening:
-            if self._http is None:
-                await asyncio.to_thread(importlib.import_module, "desktop.api.text")
-                from desktop.api.http import Http  # noqa: PLC0415 - see the module's docstring
-
-                self._http = await self._stack.enter_async_context(Http(self._timeouts))
+        with self._calling():
+            await self._open()
 
     async def answer(
         self, endpoint: Endpoint, request: ChatRequest
     ) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer; see `desktop.api.text.stream_answer`."""
-        await self.warm()
-        from desktop.api.text import stream_answer  # noqa: PLC0415
+        with self._calling():
+            http = await self._open()
+            from desktop.api.text import stream_answer  # noqa: PLC0415 - see the docstring
 
-        assert self._http is not None
-        # Closed here and now: a connection must not wait for the garbage collector.
-        async with aclosing(stream_answer(self._http, endpoint, request)) as events:
-            async for event in events:
-                yield event
+            # Closed here and now: a connection must not wait for the garbage collector.
+            async with aclosing(stream_answer(http, endpoint, request)) as events:
+                async for event in events:
+                    yield event
 
     async def models(self, endpoint: Endpoint) -> tuple[Model, ...]:
         """Give what a server offers; see `desktop.api.models.list_models`."""
-        await self.warm()
-        from desktop.api.models import list_models  # noqa: PLC0415
+        with self._calling():
+            http = await self._open()
+            from desktop.api.models import list_models  # noqa: PLC0415 - see the docstring
 
-        assert self._http is not None
-        caller = asyncio.current_task()
-        assert caller is not None
-        self._callers.add(caller)
-        try:
-            return await list_models(self._http, endpoint)
-        finally:
-            self._callers.discard(caller)
+            return await list_models(http, endpoint)
 
     async def aclose(self) -> None:
-        """Close every connection; who still waits for a server's models is cancelled first."""
-        waiting = tuple(self._callers)
+        """Cancel who still waits for a server, then close every connection."""
+        self._is_closed = True
+        waiting = self._callers - {asyncio.current_task()}
         for caller in waiting:
             caller.cancel()
         if waiting:
             await asyncio.wait(waiting, timeout=_CLOSE_S)
         self._http = None
         await self._stack.aclose()
+        await asyncio.sleep(0)  # sockets that were cancelled close in the next round of the loop
+
+    async def _open(self) -> Http:
+        async with self._opening:
+            if self._http is None:
+                await asyncio.to_thread(importlib.import_module, "desktop.api.text")
+                from desktop.api.http import Http  # noqa: PLC0415 - see the docstring
+
+                self._http = await self._stack.enter_async_context(Http(self._timeouts))
+            return self._http
+
+    @contextmanager
+    def _calling(self) -> Iterator[None]:
+        """Remember the task that calls for as long as it does."""
+        caller = asyncio.current_task()
+        if caller is None or self._is_closed:
+            raise asyncio.CancelledError
+        self._callers.add(caller)
+        try:
+            yield
+        finally:
+            self._callers.discard(caller)

@@ -15,6 +15,10 @@
         <source>This link goes to {url}</source>
         <translation>此链接指向 {url}</translation>
     </message>
+    <message>
+        <source>In the bin: restore it to write on</source>
+        <translation>已在回收站：恢复后才能继续</translation>
+    </message>
     <message numerus="yes">
         <source>The server asks for patience: again in %n s</source>
         <translation>

@@ -41,6 +41,7 @@ class Conversation(QObject):
         self._services, self._pane = services, pane
         self._nodes: dict[int, Node] = {}
         self.id: int | None = None
+        self._is_in_bin = False
         self.scope = scope_for(self, self.show_error)
         self._countdown = QTimer(self)
         self._countdown.setInterval(_SECOND_MS)
@@ -70,6 +71,7 @@ class Conversation(QObject):
             self._pane.notice.hide()
         if conversation_id is None:
             self.scope.cancel("load")
+            self._mark_binned(is_in_bin=False)
             self._show(())
             self.opened.emit()
         else:
@@ -110,6 +112,12 @@ class Conversation(QObject):
             lambda: error_text(code).title, lambda: error_text(code).hint, on_retry
         )
 
+    def _mark_binned(self, *, is_in_bin: bool) -> None:
+        """Let nobody write into what lies in the bin: it would lie there unseen."""
+        self._is_in_bin = is_in_bin
+        is_read_only = self._services.read_only is not None
+        self._pane.composer.set_blocked(is_blocked=is_in_bin or is_read_only)
+
     async def _select(self, message_id: int) -> None:
         await self._services.conversations.select(message_id)
         self.reload()
@@ -127,6 +135,7 @@ class Conversation(QObject):
         if self.id != conversation_id:
             return
         self._pane.show_title(title_of(conversation))
+        self._mark_binned(is_in_bin=conversation.deleted_at is not None)
         self._show(path)
         if is_other:
             self._pane.transcript.scroll_to_end()
@@ -196,12 +205,16 @@ class Conversation(QObject):
             self._countdown.start()
         elif not is_waiting:
             self._countdown.stop()
-        self._pane.say_status(lambda: _phase_words(turn))
+        self._pane.say_status(_bin_words if self._is_in_bin else lambda: _phase_words(turn))
 
     def _on_look(self) -> None:
         """Draw the entries' words in the other language."""
         for message_id, node in self._nodes.items():
             self._pane.model.update(message_id, entry_of(self._current(node)))
+
+
+def _bin_words() -> str:
+    return translate("Chat", "In the bin: restore it to write on")
 
 
 def _phase_words(turn: Turn | None) -> str:

@@ -50,7 +50,6 @@ class ChatView(QWidget):
         self.models.read()
         follow_layouts(self)
         if services.read_only is not None:
-            self.pane.composer.set_blocked(is_blocked=True)
             self.conversation.show_error(AppError(services.read_only))
 
     def new_chat(self) -> None:
@@ -133,7 +132,8 @@ class ChatView(QWidget):
         if change.what is What.DRAFT and shown is not None and shown.has_draft == has_draft:
             return  # every few keys: the list would look the same
         self._read_list()
-        if change.what is What.EVERYTHING:
+        is_shown = change.conversation_id == self.conversation.id
+        if change.what is What.EVERYTHING or (is_shown and change.what is What.RESTORED):
             self.conversation.reload()
         elif change.conversation_id == self.conversation.id and change.what is not What.PURGED:
             self._scope.start("title", self._load_title(change.conversation_id))

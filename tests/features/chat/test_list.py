@@ -241,13 +241,17 @@ def test_the_last_conversation_deleted_leaves_a_new_chat(qloop) -> None:
 _SECRET = "A plan that nobody may read"
 
 
-async def _in_the_bin(opened: Window) -> None:
+async def _bin_on_show(opened: Window) -> None:
     await _asked(opened, _SECRET, "Two")
     opened.click_row(opened.row_of(_SECRET))
     opened.press(Qt.Key.Key_Delete)
     await opened.until(lambda: opened.rows() == ["Two"])
     opened.click(opened.view.side.bin)
     await opened.until(lambda: opened.rows() == [_SECRET])
+
+
+async def _in_the_bin(opened: Window) -> None:
+    await _bin_on_show(opened)
     opened.right_click_row(opened.row_of(_SECRET))
 
 
@@ -338,5 +342,23 @@ def test_return_while_another_conversation_opens_sends_nothing_into_it(
             opened.click_row(opened.row_of("Two"))
             await opened.until(lambda: opened.texts()[:2] == ["Two", "Yes."])
             await opened.until(lambda: opened.pane.composer.text() == "for Two")
+
+    qloop(scenario(), 20)
+
+
+def test_what_lies_in_the_bin_is_read_only_until_it_is_restored(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            await _bin_on_show(opened)
+            opened.click_row(opened.row_of(_SECRET))
+            await _shows(opened, _SECRET, "Yes.")
+            opened.send("More")
+            await opened.settled()
+            assert opened.texts() == [_SECRET, "Yes."]
+            assert opened.pane.status.text() == "In the bin: restore it to write on"
+            assert not opened.pane.composer.send.isEnabled()
+            await opened.services.conversations.restore(opened.view.conversation.id)
+            await opened.until(opened.pane.composer.send.isEnabled)
+            assert opened.pane.status.text() == ""
 
     qloop(scenario(), 20)
