@@ -117,10 +117,7 @@ async def _run(app: QApplication, paths: Paths, drive: Drive | None, *, reports_
 
 async def _serve(running: Running, closed: asyncio.Event, drive: Drive | None) -> int:
     """Fill the window with its tab and let it be used until it is closed."""
-    from desktop.ui.transcript import accessible  # noqa: PLC0415 - after the paint
-
     shell, services = running.shell, running.services
-    accessible.install()
     shell.serve(services)
     background = TaskScope(_report)
     background.start("settle", _settle(services))

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.theme import load
-from desktop.ui.transcript import Entry, TranscriptModel, TranscriptView
+from desktop.ui.transcript.canvas import TranscriptView
+from desktop.ui.transcript.entry import Entry
+from desktop.ui.transcript.model import TranscriptModel
 from tests.bench.clock import Stopwatch, percentile, queued_s
 from tests.bench.transcript_runs import STREAMED
 from tests.ui.transcript.talk import conversation, markdown, streaming

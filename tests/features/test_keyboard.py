@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.core.connection import BUILT_IN_ID
-from desktop.ui.transcript import TranscriptView
+from desktop.ui.transcript.canvas import TranscriptView
 from tests.fakes.shapes import chat_reply
 from tests.features.stage import CHAT, SHIFT, Window, window
 

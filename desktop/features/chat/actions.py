@@ -24,9 +24,13 @@ class MessageActions(QObject):
         super().__init__(pane)
         self._host, self._pane = host, pane
         self._conversation, self._writing = conversation, writing
-        pane.transcript.action_requested.connect(self._on_action)
-        pane.transcript.link_activated.connect(self._open_link)
-        pane.transcript.link_questioned.connect(self._ask_link)
+        pane.transcript_made.connect(self._listen)
+
+    def _listen(self) -> None:
+        transcript = self._pane.transcript
+        transcript.action_requested.connect(self._on_action)
+        transcript.link_activated.connect(self._open_link)
+        transcript.link_questioned.connect(self._ask_link)
 
     def _on_action(self, action: str, message_id: int) -> None:
         match action:

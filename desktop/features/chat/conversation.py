@@ -154,7 +154,8 @@ class Conversation(QObject):
 
     def _show(self, path: tuple[Node, ...]) -> None:
         self._nodes = {node.message.id: node for node in path}
-        self._pane.model.load([entry_of(self._current(node)) for node in path])
+        if path or self._pane.has_transcript:
+            self._pane.model.load([entry_of(self._current(node)) for node in path])
         self._pane.show_welcome(is_new=not path)
         self._show_phase()
 

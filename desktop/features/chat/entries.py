@@ -6,7 +6,7 @@ from desktop.core.errors import Code
 from desktop.core.types import Message, Node, Role, State
 from desktop.ui.error_text import Remedy, error_text
 from desktop.ui.i18n import translate
-from desktop.ui.transcript import Entry, Notice
+from desktop.ui.transcript.entry import Entry, Notice
 
 CONTINUE = "continue"
 

@@ -6,8 +6,9 @@ What the buttons do is decided by `conversation.py`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -18,13 +19,21 @@ from desktop.ui.controls import Label, Words
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 from desktop.ui.notices import Banner
-from desktop.ui.transcript import TranscriptModel, TranscriptView
+
+if TYPE_CHECKING:
+    from desktop.ui.transcript.canvas import TranscriptView
+    from desktop.ui.transcript.model import TranscriptModel
 
 BAR_PX = 48
 
 
 class ConversationPane(QWidget):
-    """The right side of the chat. A new chat shows a greeting and examples instead of a transcript."""
+    """The right side of the chat. A new chat shows a greeting and examples instead of a transcript.
+
+    Signals: `transcript_made()` when `transcript` is there to be listened to.
+    """
+
+    transcript_made = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -40,8 +49,7 @@ class ConversationPane(QWidget):
         self._retry = self.notice.add_button(
             lambda: translate("Chat", "Try again"), self._on_retry_clicked
         )
-        self.model = TranscriptModel(self)
-        self.transcript = TranscriptView(self.model, look.theme, self)
+        self._transcript: TranscriptView | None = None
         self.greeting = Greeting(look)
         self.composer = Composer(look, self._hint)
         self.examples = Examples(look)
@@ -53,6 +61,36 @@ class ConversationPane(QWidget):
         self.notice.hide()
         look.changed.connect(self._on_look)
         self.show_welcome(is_new=True)
+
+    @property
+    def has_transcript(self) -> bool:
+        """Tell whether messages were shown before."""
+        return self._transcript is not None
+
+    @property
+    def transcript(self) -> TranscriptView:
+        """The transcript, made with the first message: a new chat shows none."""
+        if self._transcript is None:
+            self._transcript = self._make_transcript()
+            self.transcript_made.emit()
+        return self._transcript
+
+    @property
+    def model(self) -> TranscriptModel:
+        """The messages that the transcript shows."""
+        return self.transcript.model
+
+    def _make_transcript(self) -> TranscriptView:
+        # 5 MiB with the Markdown parser, which an empty window need not hold.
+        from desktop.ui.transcript import accessible  # noqa: PLC0415
+        from desktop.ui.transcript.canvas import TranscriptView  # noqa: PLC0415
+        from desktop.ui.transcript.model import TranscriptModel  # noqa: PLC0415
+
+        accessible.install()
+        made = TranscriptView(TranscriptModel(self), self.look.theme, self)
+        self._column.insertWidget(self._above + 1, made, 1)
+        self._below += 1
+        return made
 
     def show_notice(
         self, title: Words, hint: Words, on_retry: Callable[[], None] | None = None
@@ -80,7 +118,8 @@ class ConversationPane(QWidget):
             widget.setVisible(is_new)
         self._bar.setVisible(not is_new)
         self.composer.editor.set_min_lines(2 if is_new else 1)
-        self.transcript.setVisible(not is_new)
+        if self._transcript is not None or not is_new:
+            self.transcript.setVisible(not is_new)
         self._column.setStretch(self._above, 1 if is_new else 0)
         self._column.setStretch(self._below, 1 if is_new else 0)
 
@@ -120,7 +159,6 @@ class ConversationPane(QWidget):
         self._column.addWidget(self.notice)
         self._above = self._column.count()
         self._column.addStretch(0)
-        self._column.addWidget(self.transcript, 1)
         self._column.addLayout(centred)
         self._below = self._column.count()
         self._column.addStretch(0)
@@ -143,7 +181,8 @@ class ConversationPane(QWidget):
         return metrics.elidedText(self._full_title, Qt.TextElideMode.ElideRight, room)
 
     def _on_look(self) -> None:
-        self.transcript.set_theme(self.look.theme)
+        if self._transcript is not None:
+            self._transcript.set_theme(self.look.theme)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

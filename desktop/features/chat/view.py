@@ -94,7 +94,7 @@ class ChatView(QWidget):
         side.erase_wanted.connect(self._erase)
         self.writing.created.connect(self._on_created)
         self.pane.examples.chosen.connect(self._take_example)
-        self.pane.transcript.zoom_changed.connect(self._on_zoom)
+        self.pane.transcript_made.connect(self._on_transcript)
         self._splitter.splitterMoved.connect(self._on_splitter)
         look.changed.connect(self._read_list)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_chat)
@@ -188,6 +188,10 @@ class ChatView(QWidget):
     def _take_example(self, prompt: str) -> None:
         self.pane.composer.set_text(prompt)
         self.pane.composer.setFocus()
+
+    def _on_transcript(self) -> None:
+        self.pane.transcript.zoom_changed.connect(self._on_zoom)
+        follow_layouts(self)
 
     def _on_zoom(self, zoom: float) -> None:
         wanted = min(ZOOM.high or zoom, max(ZOOM.low or zoom, zoom))

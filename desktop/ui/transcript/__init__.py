@@ -7,18 +7,3 @@ code); `heights`, `layout`, `walk`, `scroller` (what is on show); `selection`, `
 `commands`, `focus`, `mouse`, `keys`, `caret` (what a person does); `canvas` (the widget) and
 `accessible` with `accessible_items`, `accessible_parts`, `announcer` (what assistive technology is told).
 """
-
-from desktop.ui.transcript.canvas import TranscriptView
-from desktop.ui.transcript.entry import Action, Entry, Notice
-from desktop.ui.transcript.link_check import LinkVerdict, inspect
-from desktop.ui.transcript.model import TranscriptModel
-
-__all__ = [
-    "Action",
-    "Entry",
-    "LinkVerdict",
-    "Notice",
-    "TranscriptModel",
-    "TranscriptView",
-    "inspect",
-]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 
@@ -23,6 +25,7 @@ def _factory(_class_name: str, target: QObject) -> QAccessibleInterface | None:
     return root
 
 
+@functools.cache
 def install() -> None:
-    """Make transcripts readable by assistive technology; call once, before the first window."""
+    """Make transcripts readable by assistive technology; call it before the first one is made."""
     QAccessible.installFactory(_factory)

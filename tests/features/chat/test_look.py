@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.core.connection import BUILT_IN_ID
 from desktop.store.settings import LANGUAGE, THEME, ZOOM
-from desktop.ui.transcript import Action
+from desktop.ui.transcript.entry import Action
 from tests.fakes.shapes import chat_reply, json_reply
 from tests.features.stage import CHAT, CTRL, Window, window
 from tests.features.words import english

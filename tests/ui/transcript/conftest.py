@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import load
-from desktop.ui.transcript import Entry, TranscriptModel, TranscriptView
+from desktop.ui.transcript.canvas import TranscriptView
+from desktop.ui.transcript.entry import Entry
+from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.walk import Placed
 
 Make = Callable[..., TranscriptView]

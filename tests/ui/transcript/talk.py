@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from desktop.core.types import Role, State
-from desktop.ui.transcript import Entry, Notice
+from desktop.ui.transcript.entry import Entry, Notice
 
 WORDS = [
     "the",

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.types import State
 from desktop.ui.theme import load
-from desktop.ui.transcript import TranscriptModel, TranscriptView
+from desktop.ui.transcript.canvas import TranscriptView
 from desktop.ui.transcript.clipboard import Excerpt
+from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.selection import Position
 from tests.ui.transcript.conftest import Hand, Make, selected
 from tests.ui.transcript.talk import FAILED, answer, conversation, question

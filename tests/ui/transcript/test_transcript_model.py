@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.types import State
-from desktop.ui.transcript import TranscriptModel
+from desktop.ui.transcript.model import TranscriptModel
 from tests.ui.transcript.talk import FAILED, answer, question, streaming
 
 

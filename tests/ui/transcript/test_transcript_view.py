@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.types import State
 from desktop.ui.theme import load
-from desktop.ui.transcript import TranscriptView
 from desktop.ui.transcript.bubble import BubbleView
+from desktop.ui.transcript.canvas import TranscriptView
 from desktop.ui.transcript.codeview import CodeView
 from desktop.ui.transcript.heights import Heights
 from desktop.ui.transcript.tableview import TableView
