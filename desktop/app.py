@@ -85,6 +85,7 @@ async def _run(app: QApplication, paths: Paths, drive: Drive | None, *, reports_
         shell = Shell(look, FEATURES, state)
         shell.closing.connect(closed.set)
         painted_at = await _first_paint(shell)
+        collector.begin()
         if reports_paint:
             sys.stdout.write(f"FIRST_PAINT {painted_at:.6f}\n")
             sys.stdout.flush()

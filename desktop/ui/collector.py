@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractEventDispatcher, QObject
 
 
 class IdleCollector(QObject):
-    """Takes the collector over until `close`."""
+    """Keeps Python from collecting until `close`; collects by itself from `begin` on."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,7 +22,12 @@ class IdleCollector(QObject):
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher is not None
         self._dispatcher = dispatcher
-        dispatcher.aboutToBlock.connect(self.collect)
+        self._is_begun = False
+
+    def begin(self) -> None:
+        """Collect from now on; before the first paint it would look through all that was loaded."""
+        self._is_begun = True
+        self._dispatcher.aboutToBlock.connect(self.collect)
 
     def collect(self) -> None:
         """Collect the oldest generation that is due, if any."""
@@ -34,5 +39,6 @@ class IdleCollector(QObject):
 
     def close(self) -> None:
         """Give the collector back to Python."""
-        self._dispatcher.aboutToBlock.disconnect(self.collect)
+        if self._is_begun:
+            self._dispatcher.aboutToBlock.disconnect(self.collect)
         gc.enable()
