@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.core.errors import AppError
+from desktop.core.logs import Redactor, write_logs
 from desktop.core.tasks import TaskScope
 from desktop.features import FEATURES
 from desktop.services.window_state import WindowState
 from desktop.store.paths import Paths
-from desktop.store.settings import LANGUAGE, THEME, ZOOM, Settings
+from desktop.store.settings import Settings
 from desktop.store.state import StateFile
 from desktop.ui import accessibility
 from desktop.ui.collector import IdleCollector
@@ -75,12 +76,13 @@ def main(*, drive: Drive | None = None, reports_paint: bool = False) -> int:
 
 async def _run(app: QApplication, paths: Paths, drive: Drive | None, *, reports_paint: bool) -> int:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_WORKERS, "worker"))
-    closed = asyncio.Event()
+    closed, redactor = asyncio.Event(), Redactor()
+    write_logs(redactor)
     signals, collector = SignalWatch(closed.set, app), IdleCollector(app)
     look = Look(app)
     try:
         settings = Settings(paths.config / "settings.toml")
-        _follow(settings, look)
+        look.follow(settings)
         state = WindowState(StateFile(paths.data / "window.toml"))
         shell = Shell(look, FEATURES, state)
         shell.closing.connect(closed.set)
@@ -90,9 +92,9 @@ async def _run(app: QApplication, paths: Paths, drive: Drive | None, *, reports_
             sys.stdout.write(f"FIRST_PAINT {painted_at:.6f}\n")
             sys.stdout.flush()
         try:
-            from desktop.services.startup import services_running  # noqa: PLC0415 - after the paint
+            from desktop.services.startup import Parts, services_running  # noqa: PLC0415 - after the paint
 
-            async with services_running(paths, settings, state) as services:
+            async with services_running(paths, settings, state, Parts(redactor)) as services:
                 instance = InstanceServer(paths.runtime / _SOCKET, shell.come_forward, app)
                 running = Running(shell, services, painted_at)
                 try:
@@ -140,15 +142,6 @@ async def _first_paint(shell: Shell) -> float:
     shell.show()
     await painted.wait()
     return time.monotonic()
-
-
-def _follow(settings: Settings, look: Look) -> None:
-    def use(key: str = "appearance.") -> None:
-        if key.startswith("appearance."):
-            look.use(settings.get(THEME), settings.get(LANGUAGE), settings.get(ZOOM))
-
-    settings.changed.connect(use)
-    use()
 
 
 async def _settle(services: Services) -> None:

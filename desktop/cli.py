@@ -17,6 +17,7 @@ from contextlib import AsyncExitStack, aclosing
 from desktop import __version__
 from desktop.core.connection import BUILT_IN_ID, Api, Endpoint, Secret
 from desktop.core.errors import AppError, Code
+from desktop.core.logs import Redactor, write_logs
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import RefusalDelta, StreamEvent, TextDelta
 from desktop.core.types import Message, Part, PartType, Role
@@ -26,6 +27,15 @@ from desktop.services.engine import Engine, engine_command
 FAILED, INTERRUPTED = 1, 130  # 2, wrong usage, is argparse's own
 
 _SENTENCES: dict[Code, str] = {
+    Code.NO_NAME: "the server's name is not found",
+    Code.PROXY: "the proxy cannot be reached or refuses",
+    Code.CERTIFICATE: "the certificate file cannot be used; nothing was sent",
+    Code.LACKS: "this server cannot do that",
+    Code.TOO_LARGE: "this is too large for the server",
+    Code.FLAGGED: "the check before sending objected; nothing was sent",
+    Code.BLOCKED: "the server's rules do not allow this content",
+    Code.UNREADABLE: "the file cannot be read",
+    Code.UNSUITABLE: "the file is of another kind",
     Code.NO_ROUTE: "the server cannot be reached",
     Code.TIMEOUT: "the server was silent for too long",
     Code.TLS: "the server's certificate is not trusted; nothing was sent",
@@ -115,12 +125,15 @@ def _question(argument: str | None) -> str:
 
 
 async def _ask(question: str, options: argparse.Namespace) -> int:
+    redactor = Redactor()
+    write_logs(redactor)
     async with AsyncExitStack() as stack:
         client, engine = Client(), Engine(engine_command())
         stack.push_async_callback(client.aclose)
         stack.push_async_callback(engine.aclose)
         try:
             endpoint = await _endpoint(options, engine)
+            redactor.learn(endpoint.secrets)
             model = options.model or await _first_model(client, endpoint)
             asked = Message(0, 0, None, Role.USER, (Part(PartType.TEXT, question),))
             events = client.answer(endpoint, ChatRequest(model, (asked,)))

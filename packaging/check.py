@@ -32,6 +32,7 @@ GATES: dict[str, list[str | Path]] = {
     "translations": [sys.executable, _PACKAGING / "translations.py", "check"],
     "licences": [sys.executable, _PACKAGING / "notices.py", "check"],
     "test server": [sys.executable, "-m", "tests.support.aimock"],  # installs it, once
+    "test gateway": [sys.executable, "-m", "tests.support.litellm"],
 }
 
 

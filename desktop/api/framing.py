@@ -6,10 +6,10 @@ a line, or a web page, often under a wrong Content-Type. So the first byte decid
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 from desktop.api.failures import Problem, RefusedError, describe_page
+from desktop.api.fields import load
 from desktop.api.sse import MAX_EVENT_BYTES, Frame, SseDecoder
 from desktop.core.errors import AppError, Code
 
@@ -96,7 +96,7 @@ class Framing:
 
 def _is_json(line: bytes) -> bool:
     try:
-        json.loads(line)
+        load(line)
     except ValueError:
         return False
     return True

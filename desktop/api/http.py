@@ -1,71 +1,55 @@
-"""One HTTP client for everything: timeouts, one retry, redirects, proxies, and errors as AppError.
-
-The only module that imports httpx (dormant upstream; its successor has the same shape, so that a
-move stays one file).
-"""
+"""The program's one HTTP client: timeouts, retries on lost connections, errors as AppError."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
-import ssl
-import sys
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from types import ModuleType, TracebackType
-from typing import Self, cast
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
 
-from desktop import __version__
-from desktop.api.address import join, may_follow
-from desktop.api.failures import Problem, RefusedError, describe_page, redact, refusal
-from desktop.api.fields import Json, dump
+from desktop.api.call import Call
+from desktop.api.failures import Problem, RefusedError, describe_page, in_band, refusal
+from desktop.api.fields import load
 from desktop.api.lessons import Lessons
-from desktop.api.patience import SilenceLimit, Timeouts
-from desktop.core.connection import Endpoint, Secret
+from desktop.api.limits import RateLimits, read_limits
+from desktop.api.patience import SilenceLimit
+from desktop.api.trust import context_for
+from desktop.api.wire import Client, Response, Sending, body_of, make_client
+from desktop.core.connection import Endpoint, Timeouts, Transport
 from desktop.core.errors import AppError, Code
+from desktop.core.logs import redact
 
 __all__ = ["Answer", "Http", "Timeouts"]
 
-# httpx imports its command line, and with it click, rich and pygments, where these are installed:
-# 89 ms of CPU instead of 53. With an empty module in that place it goes on as where they are absent.
-_command_line = sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
-import httpx  # noqa: E402
-
-if not hasattr(_command_line, "main"):
-    del sys.modules["httpx._main"]
-
-# They log every address and header that they see, and these may hold a password or a key.
-for _name in ("httpx", "httpcore"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
 _log = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
 _MAX_ERROR_BYTES = 64 * 1024
-_MAX_REDIRECTS = 3
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-_LOST = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
-_CODES: tuple[tuple[tuple[type[Exception], ...], Code], ...] = (
-    ((httpx.InvalidURL, httpx.UnsupportedProtocol), Code.BAD_URL),
-    ((httpx.ConnectTimeout, httpx.ConnectError, httpx.ProxyError), Code.NO_ROUTE),
-    ((httpx.TimeoutException,), Code.TIMEOUT),
-    ((httpx.DecodingError,), Code.NOT_UNDERSTOOD),
-)
+_LARGE_BYTES = 256 * 1024  # takes over 5 ms to read: not on the loop
+_MIN_BYTES_PER_S = 1024
+_MAX_CLIENTS = 8
+_NO_ERROR = {"id", "object", "data"}
+"""Members of an object that has an `error` of its own: a response that failed, not a request."""
 
 
 class Answer:
     """The body of a successful answer, read as it comes: `async for chunk in answer`.
 
-    The iteration raises AppError: TIMEOUT after silence, CUT when the connection breaks.
+    The iteration raises AppError: TIMEOUT after silence, CUT when the connection breaks,
+    NOT_UNDERSTOOD for a packing that we did not ask for.
     """
 
-    def __init__(self, response: httpx.Response, timeouts: Timeouts, key: Secret) -> None:
+    def __init__(self, response: Response, endpoint: Endpoint, waits: Timeouts) -> None:
         self.status = response.status_code
-        self._timeouts = timeouts
-        self._silence = SilenceLimit(timeouts.first_byte_s)
-        self._key = key
-        self._chunks = response.aiter_bytes()
+        self.media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        self.request_id = redact(response.headers.get("x-request-id", ""), endpoint.secrets)
+        self._waits = waits
+        self._silence = SilenceLimit(waits.first_byte_s)
+        self._chunks = body_of(response, endpoint)
         self._close = response.aclose
         self._is_at_start = True
         self._is_at_end = False
@@ -81,16 +65,20 @@ class Answer:
             raise
         except TimeoutError:
             raise AppError(Code.TIMEOUT, f"{self._silence.limit_s:g} s") from None
-        except httpx.HTTPError as error:
-            raise _explain(error, self._key) from None
         if self._is_at_start:
             self._is_at_start = False
-            self._silence.limit_s = self._timeouts.between_s
+            self._silence.limit_s = self._waits.between_s
         return chunk
+
+    def allow_silence(self, limit_s: float) -> None:
+        """Let silences after the first byte last so long: a model may think before it speaks."""
+        self._waits = replace(self._waits, between_s=limit_s)
+        if not self._is_at_start:
+            self._silence.limit_s = limit_s
 
     def expect_end(self, *, has_ended: bool) -> None:
         """Wait less from now on: all is said; `has_ended`: the protocol's end has come too."""
-        self._silence.limit_s = self._timeouts.close_s if has_ended else self._timeouts.tail_s
+        self._silence.limit_s = self._waits.close_s if has_ended else self._waits.tail_s
 
     async def aclose(self) -> None:
         """Close the connection, or give it back when the body was read to its end."""
@@ -104,42 +92,39 @@ class Answer:
                 await asyncio.sleep(0)
 
     async def read(self, max_bytes: int = MAX_BODY_BYTES) -> bytes:
-        """Give the whole body; NOT_UNDERSTOOD when it is larger than `max_bytes`."""
+        """Give the whole body; NOT_UNDERSTOOD when it is larger than `max_bytes`.
+
+        Blanks while the server thinks are signs of life, but not for ever: TIMEOUT, too.
+        """
         pieces = bytearray()
+        patience_s = 2 * self._waits.first_byte_s + self._waits.between_s
+        begin = time.monotonic()
         async for chunk in self:
             pieces += chunk
+            if time.monotonic() - begin > patience_s + len(pieces) / _MIN_BYTES_PER_S:
+                raise AppError(Code.TIMEOUT, f"{len(pieces)} bytes in {patience_s:g} s")
             if len(pieces) > max_bytes:
                 raise AppError(Code.NOT_UNDERSTOOD, f"an answer over {max_bytes} bytes")
         return bytes(pieces)
 
 
 class Http:
-    """The program's connection to all servers; use as `async with Http() as http`.
+    """The program's connections to all servers; use as `async with Http() as http`.
 
-    `lessons` holds what servers taught us: which text API they have, what they refuse.
+    `lessons` holds what servers taught us: what they can do, what they refuse. `limits` has, by
+    `Endpoint.identity`, how much each server said may still be asked.
     """
 
     def __init__(self, timeouts: Timeouts | None = None) -> None:
         self.timeouts = timeouts or Timeouts()
         self.lessons = Lessons()
-        self._client: httpx.AsyncClient | None = None
+        self.limits: dict[str, RateLimits] = {}
+        self._clients: dict[Transport, Client] = {}
+        self._in_use: dict[Client, int] = {}
+        self._making = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
-        # Reading the certificates takes 23 ms of CPU: not on the loop.
-        context = await asyncio.to_thread(httpx.create_ssl_context)
-        waits = self.timeouts
-        self._client = httpx.AsyncClient(
-            verify=context,
-            timeout=httpx.Timeout(
-                connect=waits.connect_s,
-                read=waits.first_byte_s,
-                write=waits.write_s,
-                pool=waits.pool_s,
-            ),
-            limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
-            # The environment's proxy is for servers elsewhere, never for the built-in engine.
-            mounts={f"all://{host}": None for host in _LOOPBACK},
-        )
+        await self._client(Transport())
         return self
 
     async def __aexit__(
@@ -148,142 +133,101 @@ class Http:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        client, self._client = self._client, None
-        if client is not None:
+        clients = tuple(self._clients.values())
+        self._clients.clear()
+        for client in clients:
             await client.aclose()
 
     @asynccontextmanager
-    async def open(
-        self, endpoint: Endpoint, path: str, body: Json | None = None
-    ) -> AsyncIterator[Answer]:
-        """Send one request (POST with a body, else GET) and give its successful answer.
+    async def open(self, endpoint: Endpoint, call: Call) -> AsyncIterator[Answer]:
+        """Send one request and give its successful answer.
 
         Leaving the context before the answer's end closes the connection at once.
 
         Raises:
             RefusedError: the server answered with another status than success.
-            AppError: BAD_URL, NO_ROUTE, TLS, TIMEOUT, CUT or KEY_REFUSED (a key that cannot be sent).
+            AppError: BAD_URL, NO_NAME, NO_ROUTE, PROXY, TLS, CERTIFICATE, TIMEOUT, CUT, UNREADABLE
+                (a file of the form) or KEY_REFUSED (a key that cannot be sent).
         """
-        request = self._request(endpoint, path, body)
+        client = await self._client(endpoint.transport)
+        self._in_use[client] = self._in_use.get(client, 0) + 1
         try:
-            response = await self._send(request)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _explain(error, endpoint.key) from None
-        answer = Answer(response, self.timeouts, endpoint.key)
+            async with self._answered(client, endpoint, call) as answer:
+                yield answer
+        finally:
+            self._in_use[client] -= 1
+
+    async def json(self, endpoint: Endpoint, call: Call) -> object:
+        """Give the JSON that the server answers (None for an empty body); NOT_UNDERSTOOD otherwise.
+
+        Raises:
+            RefusedError: as `open`, and an error that came with a success (LM Studio).
+            AppError: as `open`.
+        """
+        async with self.open(endpoint, call) as answer:
+            content = await answer.read()
+        if not content.strip():
+            return None
         try:
-            _log.debug(
-                "%s %s: %d, request %s, id %s",
-                request.method,
-                path,
-                response.status_code,
-                request.headers["x-client-request-id"],
-                redact(response.headers.get("x-request-id", "-"), endpoint.key),
-            )
+            is_large = len(content) > _LARGE_BYTES
+            value = await asyncio.to_thread(load, content) if is_large else load(content)
+        except ValueError:
+            page = Problem(describe_page(content[:_MAX_ERROR_BYTES].decode("utf-8", "replace")))
+            raise RefusedError(Code.NOT_UNDERSTOOD, page).without(endpoint.secrets) from None
+        if isinstance(value, dict) and value.get("error") and not value.keys() & _NO_ERROR:
+            raise in_band(value["error"]).without(endpoint.secrets)
+        return value
+
+    @asynccontextmanager
+    async def _answered(
+        self, client: Client, endpoint: Endpoint, call: Call
+    ) -> AsyncIterator[Answer]:
+        sending = Sending(client, endpoint, call, self._waits(endpoint, call))
+        response = await sending.send()
+        answer = Answer(response, endpoint, sending.waits)
+        try:
+            sending.note(response)
+            if (limits := read_limits(response.headers)) is not None:
+                self.limits[endpoint.identity] = limits
             if not response.is_success:
-                raise (await _refuse(response, answer)).without(endpoint.key)
+                raise (await _refuse(response, answer, sending.waits)).without(endpoint.secrets)
             yield answer
         finally:
             await answer.aclose()
 
-    async def json(self, endpoint: Endpoint, path: str, body: Json | None = None) -> object:
-        """Give the JSON that the server answers; NOT_UNDERSTOOD when it is none.
+    def _waits(self, endpoint: Endpoint, call: Call) -> Timeouts:
+        first_byte_s = self.timeouts.thinking_s if call.thinks else self.timeouts.first_byte_s
+        return replace(self.timeouts, first_byte_s=endpoint.patience_s or first_byte_s)
+
+    async def _client(self, transport: Transport) -> Client:
+        """Give the client of a transport, making it on first use.
 
         Raises:
-            RefusedError: as `open`.
-            AppError: as `open`.
+            AppError: CERTIFICATE or PROXY, the transport cannot be used as it is set up.
         """
-        async with self.open(endpoint, path, body) as answer:
-            content = await answer.read()
-        try:
-            return cast("object", json.loads(content))
-        except ValueError:
-            page = Problem(describe_page(content[:_MAX_ERROR_BYTES].decode("utf-8", "replace")))
-            raise RefusedError(Code.NOT_UNDERSTOOD, page).without(endpoint.key) from None
-
-    def _request(self, endpoint: Endpoint, path: str, body: Json | None) -> httpx.Request:
-        headers = {
-            "accept": "text/event-stream, application/json",
-            "user-agent": f"oriole/{__version__}",
-            "x-client-request-id": os.urandom(16).hex(),
-        }
-        if key := endpoint.key.reveal().strip():
-            if not (key.isascii() and key.isprintable()):
-                raise AppError(Code.KEY_REFUSED, "not sent: no HTTP header can carry this key")
-            headers["authorization"] = f"Bearer {key}"
-        content = None
-        if body is not None:
-            headers["content-type"] = "application/json"
-            content = dump(body).encode("utf-8", "replace")
-        assert self._client is not None, "used outside of its context"
-        try:
-            return self._client.build_request(
-                "GET" if body is None else "POST",
-                join(endpoint.base_url, path),
-                headers=headers,
-                content=content,
-            )
-        except (httpx.InvalidURL, ValueError):
-            raise AppError(Code.BAD_URL) from None
-
-    async def _send(self, request: httpx.Request) -> httpx.Response:
-        assert self._client is not None
-        for _hop in range(_MAX_REDIRECTS):
-            response = await self._attempt(request)
-            if not response.has_redirect_location:
-                return response
-            await response.aclose()
-            target = response.url.join(response.headers["location"])
-            status = response.status_code
-            if status == 303 or not may_follow(str(response.url), str(target)):
-                raise AppError(Code.BAD_URL, f"HTTP {status} -> {target.host}", status=status)
-            headers = {k: v for k, v in request.headers.items() if k != "host"}
-            request = self._client.build_request(
-                request.method, target, headers=headers, content=request.content
-            )
-        raise AppError(Code.BAD_URL, f"more than {_MAX_REDIRECTS} redirects")
-
-    async def _attempt(self, request: httpx.Request) -> httpx.Response:
-        """Send; once more when a kept connection turns out to be closed by the server."""
-        assert self._client is not None
-        is_new = False
-
-        async def watch(event: str, _info: Mapping[str, object]) -> None:
-            nonlocal is_new
-            is_new = is_new or event == "connection.connect_tcp.complete"
-
-        request.extensions["trace"] = watch
-        try:
-            return await self._client.send(request, stream=True)
-        except _LOST:
-            if is_new:
-                raise
-        return await self._client.send(request, stream=True)
+        async with self._making:
+            client = self._clients.pop(transport, None)
+            if client is None:
+                context = await asyncio.to_thread(context_for, transport)
+                client = make_client(transport, context, self.timeouts)
+            self._clients[transport] = client  # the newest use is last
+            for other, idle in tuple(self._clients.items()):
+                if len(self._clients) > _MAX_CLIENTS and not self._in_use.get(idle):
+                    del self._clients[other]
+                    self._in_use.pop(idle, None)
+                    await idle.aclose()
+            return client
 
 
-async def _refuse(response: httpx.Response, answer: Answer) -> RefusedError:
+async def _refuse(response: Response, answer: Answer, waits: Timeouts) -> RefusedError:
     body = bytearray()
     try:
-        async for chunk in answer:
-            body += chunk
-            if len(body) >= _MAX_ERROR_BYTES:
-                break
-    except AppError as error:
+        # The status says the most: for its explanation nobody waits long.
+        async with asyncio.timeout(waits.connect_s):
+            async for chunk in answer:
+                body += chunk
+                if len(body) >= _MAX_ERROR_BYTES:
+                    break
+    except (AppError, TimeoutError) as error:
         _log.debug("the body of an error broke off: %s", error)
     return refusal(response.status_code, response.headers, bytes(body[:_MAX_ERROR_BYTES]))
-
-
-def _explain(error: Exception, key: Secret) -> AppError:
-    """Give the AppError for what httpx met on the way."""
-    detail = redact(str(error) or type(error).__name__, key)
-    code = next((code for kinds, code in _CODES if isinstance(error, kinds)), Code.CUT)
-    if isinstance(error, httpx.ConnectError) and _has_tls_cause(error):
-        code = Code.TLS
-    return AppError(code, detail)
-
-
-def _has_tls_cause(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False

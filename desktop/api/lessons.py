@@ -1,34 +1,24 @@
 """What servers taught us about themselves, so that nothing is asked twice in vain.
 
-Kept in memory for as long as the program runs: a server that was updated is asked anew after the next start,
-or at once when its connection is tested (`forget`).
+`services.capabilities` keeps it over the end of the program; a server that was updated is asked anew
+when its connection is tested (`forget`).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from desktop.api.failures import Problem
-from desktop.api.fields import Json
+from desktop.core.capabilities import NOTHING_KNOWN, Capability, Fact, Learnt, Support
 from desktop.core.connection import Api, Endpoint
+from desktop.core.observe import Event
 
 _OFFICIAL_HOSTS = (".openai.com", ".openai.azure.com", ".services.ai.azure.com")
 
-_DROPPABLE = {
-    "include",
-    "max_completion_tokens",
-    "max_output_tokens",
-    "max_tokens",
-    "reasoning",
-    "reasoning_effort",
-    "store",
-    "stream",
-    "stream_options",
-    "temperature",
-    "top_p",
-}
 # Patterns stay text until their first use: compiling them is a part of every start.
 _NOT_KNOWN = (
     r"(?i)un(?:known|recogni[sz]ed|supported|expected)|not (?:supported|permitted|allowed|known)|"
@@ -50,51 +40,76 @@ class Dialect:
 
 
 class Lessons:
-    """Remembers, by base URL, which text API a server has and which parameters it refuses."""
+    """Remembers, by `Endpoint.identity`, what a server can do and which parameters it refuses.
 
-    def __init__(self) -> None:
-        self._apis: dict[str, Api] = {}
-        self._refused: dict[tuple[str, str], frozenset[str]] = {}
+    `changed` gives the identity when something new was learnt: whoever keeps it reads `learnt`.
+    """
 
-    def api(self, endpoint: Endpoint) -> Api:
-        """Give the API that the server is known to have; AUTO: nobody knows yet."""
-        return self._apis.get(endpoint.base_url, Api.AUTO)
+    def __init__(self, today: Callable[[], str] = lambda: time.strftime("%Y-%m-%d")) -> None:
+        self._today = today
+        self._learnt: dict[str, Learnt] = {}
+        self.changed: Event[str] = Event()
+
+    def learnt(self, identity: str) -> Learnt:
+        """Give what a server has taught us."""
+        return self._learnt.get(identity, Learnt())
+
+    def recall(self, identity: str, learnt: Learnt) -> None:
+        """Know again what was learnt before this start; nothing is told."""
+        self._learnt[identity] = learnt
+
+    def support(self, endpoint: Endpoint, capability: Capability) -> Support:
+        """Tell whether the server is known to do something."""
+        facts = self.learnt(endpoint.identity).facts
+        return facts.get(capability, NOTHING_KNOWN).support
+
+    def learn(self, endpoint: Endpoint, capability: Capability, *, works: bool) -> None:
+        """Remember, with today's date, that something worked or that the server has no such thing."""
+        fact = Fact(Support.YES if works else Support.NO, self._today())
+        known = self.learnt(endpoint.identity)
+        if known.facts.get(capability) != fact:
+            facts = {**known.facts, capability: fact}
+            self._change(endpoint.identity, replace(known, facts=facts))
 
     def routes(self, endpoint: Endpoint) -> tuple[Api, ...]:
         """Give the APIs to try, in this order: what is known first, for a server may be replaced."""
         if endpoint.api is not Api.AUTO:
             return (endpoint.api,)
-        if self.api(endpoint) is Api.CHAT:
+        if self.support(endpoint, Capability.RESPONSES) is Support.NO:
             return (Api.CHAT, Api.RESPONSES)
         return (Api.RESPONSES, Api.CHAT)
 
-    def learn(self, endpoint: Endpoint, api: Api) -> None:
-        """Remember that the server answered on `api`."""
-        self._apis[endpoint.base_url] = api
-
     def dialect(self, endpoint: Endpoint, model: str) -> Dialect:
         """Give how to ask this server for this model."""
-        host = f".{urlsplit(endpoint.base_url).hostname or ''}"
-        refused = self._refused.get((endpoint.base_url, model), frozenset())
+        try:
+            host = f".{urlsplit(endpoint.base_url).hostname or ''}"
+        except ValueError:  # no address at all: whoever sends says so
+            host = ""
+        refused = self.learnt(endpoint.identity).refused.get(model, frozenset())
         return Dialect(host.endswith(_OFFICIAL_HOSTS), refused)
 
     def drop(self, endpoint: Endpoint, model: str, parameter: str) -> None:
         """Remember that the server does not take `parameter` for this model."""
-        known = self._refused.get((endpoint.base_url, model), frozenset())
-        self._refused[endpoint.base_url, model] = known | {parameter}
+        known = self.learnt(endpoint.identity)
+        refused = known.refused.get(model, frozenset()) | {parameter}
+        self._change(endpoint.identity, replace(known, refused={**known.refused, model: refused}))
 
     def forget(self, endpoint: Endpoint) -> None:
         """Know nothing about this server again."""
-        self._apis.pop(endpoint.base_url, None)
-        for known in [known for known in self._refused if known[0] == endpoint.base_url]:
-            del self._refused[known]
+        self._change(endpoint.identity, Learnt())
+
+    def _change(self, identity: str, learnt: Learnt) -> None:
+        self._learnt[identity] = learnt
+        self.changed.emit(identity)
 
 
-def refused_parameter(problem: Problem, body: Json) -> str | None:
-    """Give the parameter of `body` that a 400 says the server does not know; None: it says another thing.
+def refused_parameter(
+    problem: Problem, sent: Collection[str], droppable: Collection[str]
+) -> str | None:
+    """Give the sent parameter that a 400 says the server does not know; None: it says another thing.
 
-    Only parameters that an answer can do without are given, and only when the server calls them
-    unknown or unsupported: a wrong value is the person's to see.
+    Only parameters that an answer can do without (`droppable`) are given, and only when the server
+    calls them unknown or unsupported: a wrong value is the person's to see.
     """
     if "invalid_encrypted_content" in problem.words:
         return "encrypted_reasoning"
@@ -103,4 +118,4 @@ def refused_parameter(problem: Problem, body: Json) -> str | None:
         return None
     named = re.split(r"[.\[\]]", problem.param)
     named += re.findall(_NAMES, problem.message)
-    return next((name for name in named if name in _DROPPABLE and name in body), None)
+    return next((name for name in named if name in droppable and name in sent), None)

@@ -6,12 +6,11 @@ the stream is raised; a stream that ends without its end is CUT, however clean i
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from desktop.api.failures import in_band
-from desktop.api.fields import Json, child, dump, number, text
+from desktop.api.fields import Json, child, dump, load, number, text
 from desktop.api.sse import Frame
 from desktop.core.errors import AppError, Code
 from desktop.core.stream import (
@@ -63,7 +62,7 @@ class StreamParser(ABC):
             yield from self._end()
             return
         try:
-            item = json.loads(frame.data)
+            item = load(frame.data)
         except ValueError:
             item = None
         if not isinstance(item, dict):

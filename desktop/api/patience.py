@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from typing import TypeVar
 
+from desktop.core.connection import Timeouts
+
+__all__ = ["SilenceLimit", "Timeouts"]
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """How long to wait, in seconds.
-
-    `first_byte_s` counts from the sent request to the first byte of the answer's body, because some
-    servers think before the header and some after it; `between_s` is the longest silence after
-    that (comments count as a sign of life); `tail_s` the longest wait for the end marker and the
-    usage after a complete answer; `close_s` that for the end of the body after its end marker.
-    """
-
-    connect_s: float = 10.0
-    write_s: float = 60.0
-    pool_s: float = 10.0
-    first_byte_s: float = 120.0
-    between_s: float = 60.0
-    tail_s: float = 3.0
-    close_s: float = 0.2
 
 
 class SilenceLimit:

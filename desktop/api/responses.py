@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from desktop.api.fields import Json, text
+from desktop.api.fields import Json, load, text
 from desktop.api.lessons import Dialect
 from desktop.api.response_events import Parser
 from desktop.core.requests import ChatRequest
@@ -15,7 +14,8 @@ __all__ = ["PATH", "Parser", "build"]
 
 PATH = "/responses"
 
-_SENT_BACK = {"reasoning", "compaction"}  # items that only their own server can read
+ITEMS = "unknown_items"
+"""In `Dialect.refused`: the server does not take back items that we know nothing of."""
 
 
 def build(request: ChatRequest, dialect: Dialect | None = None) -> Json:
@@ -29,7 +29,7 @@ def build(request: ChatRequest, dialect: Dialect | None = None) -> Json:
     sends_reasoning = "encrypted_reasoning" not in dialect.refused
     items: list[Json] = []
     for message in request.messages:
-        items.extend(_items(message, request, sends_reasoning=sends_reasoning))
+        items.extend(_items(message, request, dialect))
     wanted: Json = {
         "instructions": request.instructions or None,
         "temperature": request.temperature,
@@ -59,7 +59,7 @@ def _reasoning(request: ChatRequest, dialect: Dialect) -> Json | None:
     return {**effort, "summary": "auto"} if dialect.is_official else effort
 
 
-def _items(message: Message, request: ChatRequest, *, sends_reasoning: bool) -> Iterator[Json]:
+def _items(message: Message, request: ChatRequest, dialect: Dialect) -> Iterator[Json]:
     match message.role:
         case Role.USER:
             content = _content(message.parts, request)
@@ -70,7 +70,7 @@ def _items(message: Message, request: ChatRequest, *, sends_reasoning: bool) -> 
                 request.model,
                 request.connection_id,
             )
-            yield from _answered(message, sends_own=sends_reasoning and is_own)
+            yield from _answered(message, dialect, is_own=is_own)
         case Role.TOOL:
             for part in message.parts:
                 if part.type is PartType.TOOL_RESULT:
@@ -79,7 +79,7 @@ def _items(message: Message, request: ChatRequest, *, sends_reasoning: bool) -> 
             yield {"role": "system", "content": message.text}
 
 
-def _answered(message: Message, *, sends_own: bool) -> Iterator[Json]:
+def _answered(message: Message, dialect: Dialect, *, is_own: bool) -> Iterator[Json]:
     for part in message.parts:
         match part.type:
             case PartType.TEXT | PartType.REFUSAL if part.text:
@@ -93,15 +93,28 @@ def _answered(message: Message, *, sends_own: bool) -> Iterator[Json]:
                     "name": part.name,
                     "arguments": part.text or "{}",
                 }
-            case PartType.REASONING | PartType.UNKNOWN if sends_own:
-                item = _raw(part)
-                if text(item, "type") in _SENT_BACK and item.get("encrypted_content"):
-                    yield {name: value for name, value in item.items() if name != "status"}
+            case PartType.REASONING | PartType.UNKNOWN if is_own:
+                if item := _sent_back(part, dialect):
+                    yield item
+
+
+def _sent_back(part: Part, dialect: Dialect) -> Json:
+    """Give an item that only its own server understands as it came; empty: it is not sent."""
+    item = _raw(part)
+    kind, is_sealed = text(item, "type"), bool(item.get("encrypted_content"))
+    if is_sealed and "encrypted_reasoning" in dialect.refused:
+        return {}
+    if part.type is PartType.REASONING:
+        is_whole = kind == "reasoning" and is_sealed
+        return {name: item[name] for name in item if name != "status"} if is_whole else {}
+    # An event that nobody knew is no item: those have names of their own, "response.…".
+    is_item = kind == part.name and not kind.startswith("response.")
+    return item if is_item and ITEMS not in dialect.refused else {}
 
 
 def _raw(part: Part) -> Json:
     try:
-        item = json.loads(part.raw or "{}")
+        item = load(part.raw or "{}")
     except ValueError:
         return {}
     return item if isinstance(item, dict) else {}

@@ -13,11 +13,14 @@ class Code(StrEnum):
     """Every failure that we expect and can explain; the value is the stable name in the database."""
 
     # the way to the server
-    NO_ROUTE = "net.no_route"  # refused, unreachable, name not found
+    NO_NAME = "net.no_name"  # the server's name is not found
+    NO_ROUTE = "net.no_route"  # refused or unreachable
     TIMEOUT = "net.timeout"  # no first byte, or silence in mid-stream
     TLS = "net.tls"  # certificate not trusted or expired
     CUT = "net.cut"  # the stream ended without its end
     BAD_URL = "net.bad_url"  # the address of the connection cannot be used
+    PROXY = "net.proxy"  # the proxy cannot be reached or refuses
+    CERTIFICATE = "net.certificate"  # the person's own certificate or authority cannot be used
     # what the server said
     KEY_REFUSED = "api.key_refused"  # 401
     FORBIDDEN = "api.forbidden"  # 403
@@ -28,7 +31,14 @@ class Code(StrEnum):
     TOO_LONG = "api.too_long"  # context_length_exceeded
     SERVER = "api.server"  # 5xx
     OVERLOADED = "api.overloaded"  # 503, slow_down
+    LACKS = "api.lacks"  # the server has no such endpoint; detail is the capability's name
+    TOO_LARGE = "api.too_large"  # 413: the request or a file in it
+    FLAGGED = "api.flagged"  # the check before sending objected; detail: its categories
+    BLOCKED = "api.blocked"  # the server's own rules about content refuse the request
     NOT_UNDERSTOOD = "api.not_understood"  # an answer that is not the API
+    # files of the person
+    UNREADABLE = "file.unreadable"  # a file cannot be opened or read
+    UNSUITABLE = "file.unsuitable"  # a file that is not of the kind that is wanted
     # the built-in engine
     ENGINE_MISSING = "engine.missing"  # its packages or weights are not installed
     ENGINE_DAMAGED = "engine.damaged"  # weights with another hash
@@ -56,6 +66,7 @@ class AppError(Exception):
         detail: What the other side said, for the "details" fold; may be empty, never a secret.
         retry_after_s: Seconds to wait before a retry may help; None: nobody said.
         status: The HTTP status where there was one.
+        request_id: The server's own name for the request, for a report to its makers.
     """
 
     def __init__(
@@ -65,9 +76,11 @@ class AppError(Exception):
         *,
         retry_after_s: float | None = None,
         status: int | None = None,
+        request_id: str = "",
     ) -> None:
         super().__init__(f"{code}: {detail}" if detail else str(code))
         self.code = code
         self.detail = detail
         self.retry_after_s = retry_after_s
         self.status = status
+        self.request_id = request_id

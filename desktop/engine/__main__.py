@@ -1,9 +1,11 @@
-"""How the engine starts and ends.
+"""How the engine starts and ends, and what it is told while it runs.
 
-The first line of stdin is the key. `READY http://127.0.0.1:PORT` goes to stdout once the port
-answers, or `FAILED code detail` when it never will. The program ends when stdin does, so it cannot
-outlive whoever started it, not even one that was killed. File descriptors are used instead of
-`sys.stdin` and `sys.stdout`, which a windowed build does not have.
+The first line of stdin is the key; every further one tells which models the person has added
+(`catalogue`), and is answered by `LISTED count`. `READY http://127.0.0.1:PORT` goes to stdout once
+the port answers, or `FAILED code detail` when it never will; later `LOADING id`, `LOADED id` and
+`UNLOADED id` as models come into memory and leave it. The program ends when stdin does, so it
+cannot outlive whoever started it, not even one that was killed. File descriptors are used instead
+of `sys.stdin` and `sys.stdout`, which a windowed build does not have.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.core.errors import Code
+from desktop.engine.catalogue import IDLE_S, MAX_LINE_BYTES, Catalogue
 
 _STDIN, _STDOUT = 0, 1
 _MAX_KEY_BYTES = 4096
@@ -38,20 +41,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not key:
         sys.stderr.write("The first line of stdin must be the key.\n")
         return 2
-    threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
+    catalogue = Catalogue(options.weights, options.idle)
+    threading.Thread(target=_listen, args=(catalogue,), name="stdin", daemon=True).start()
     try:
         from desktop.engine.serve import serve  # noqa: PLC0415 - parts of it may not be installed
     except ImportError as error:
         _say(f"FAILED {Code.ENGINE_MISSING} {error.name or error}")
         return 3
-    serve(key, lambda url: _say(f"READY {url}"), weights=options.weights, idle_s=options.idle)
+    serve(key, catalogue, _say, memory_bytes=options.memory)
     os._exit(0)  # a question may still be at work in native code that does not listen
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m desktop.engine", description=__doc__)
     parser.add_argument("--weights", type=Path, help="the model's file, if not in its package")
-    parser.add_argument("--idle", type=int, default=600, help="seconds until memory is given back")
+    parser.add_argument(
+        "--idle", type=int, default=IDLE_S, help="seconds until memory is given back; 0: never"
+    )
+    parser.add_argument(
+        "--memory", type=int, help="bytes that loaded models may take together; default: half"
+    )
     return parser.parse_args(arguments)
 
 
@@ -65,10 +74,26 @@ def _read_line(descriptor: int) -> str:
     return line.decode("ascii", "replace").strip()
 
 
-def _end_with_stdin() -> None:
-    while os.read(_STDIN, 4096):
-        continue
+def _listen(catalogue: Catalogue) -> None:
+    """Take lines until stdin ends, and then end the program."""
+    line = bytearray()
+    while piece := os.read(_STDIN, 65536):
+        *ended, rest = piece.split(b"\n")
+        for end in ended:
+            _take(catalogue, bytes(line + end))
+            line.clear()
+        if len(line) <= MAX_LINE_BYTES:  # else it is too long in any case
+            line += rest
     os._exit(0)
+
+
+def _take(catalogue: Catalogue, line: bytes) -> None:
+    try:
+        count = catalogue.take(line)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+    else:
+        _say(f"LISTED {count}")
 
 
 def _say(line: str) -> None:

@@ -7,9 +7,10 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 
-from desktop.engine.pieces import Delta, Done, Piece
+from desktop.engine.answer import Answered
+from desktop.engine.pieces import CallDelta, Delta, Done, Piece, Thought
 from desktop.engine.problems import ApiError
-from desktop.engine.prompts import MODEL, Prompt
+from desktop.engine.prompts import Prompt
 
 END = b"data: [DONE]\n\n"
 
@@ -22,9 +23,19 @@ class ChatAnswer:
         self._id = f"chatcmpl-{secrets.token_hex(12)}"
         self._created = int(time.time())
 
-    def whole(self, text: str, done: Done) -> dict[str, object]:
+    def whole(self, answered: Answered, done: Done) -> dict[str, object]:
         """Give the JSON of the whole answer."""
-        message = {"role": "assistant", "content": text, "refusal": None}
+        message: dict[str, object] = {
+            "role": "assistant",
+            "content": answered.text if answered.text or not answered.calls else None,
+            "refusal": None,
+        }
+        if answered.thought:
+            message["reasoning_content"] = answered.thought
+        if answered.calls:
+            message["tool_calls"] = [
+                _call(call.id, call.name, call.arguments) for call in answered.calls
+            ]
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": done.reason}
         return self._frame("chat.completion", [choice]) | {"usage": _usage(done)}
 
@@ -35,6 +46,10 @@ class ChatAnswer:
             match piece:
                 case Delta(text=text):
                     yield self._event(delta={"content": text})
+                case Thought(text=text):
+                    yield self._event(delta={"reasoning_content": text})
+                case CallDelta():
+                    yield self._event(delta={"tool_calls": [_call_delta(piece)]})
                 case Done():
                     yield self._event(delta={}, reason=piece.reason)
                     if self._prompt.wants_usage:
@@ -57,9 +72,23 @@ class ChatAnswer:
             "id": self._id,
             "object": kind,
             "created": self._created,
-            "model": MODEL,
+            "model": self._prompt.model.id,
             "choices": choices,
         }
+
+
+def _call(call_id: str, name: str, arguments: str) -> dict[str, object]:
+    return {
+        "id": call_id,
+        "type": "function",
+        "function": {"name": name, "arguments": arguments},
+    }
+
+
+def _call_delta(piece: CallDelta) -> dict[str, object]:
+    if piece.name:
+        return {"index": piece.index, **_call(piece.id, piece.name, piece.arguments)}
+    return {"index": piece.index, "function": {"arguments": piece.arguments}}
 
 
 def _usage(done: Done) -> dict[str, object]:

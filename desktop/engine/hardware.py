@@ -6,6 +6,7 @@ import ctypes
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.core.errors import AppError, Code
@@ -49,8 +50,24 @@ def available(meminfo: str) -> int | None:
     return None
 
 
-def check() -> None:
-    """Return if the model can run here.
+def fits(sizes: Sequence[int | None], limit_bytes: int | None) -> bool:
+    """Tell whether models of `sizes` bytes may be in memory together; None: the built-in one."""
+    taken = sum(_NEEDED_MEMORY if size is None else size for size in sizes)
+    return limit_bytes is not None and taken <= limit_bytes
+
+
+def half_of_memory() -> int | None:
+    """Give half of this computer's memory in bytes; None where it does not say how much it has."""
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
+        return None
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+
+
+def check(memory_bytes: int | None = None) -> None:
+    """Return if a model can run here.
+
+    Args:
+        memory_bytes: What it takes when it is loaded; None: the built-in one.
 
     Raises:
         AppError: ENGINE_CPU or ENGINE_MEMORY.
@@ -58,7 +75,9 @@ def check() -> None:
     missing = _missing_features()
     if missing:
         raise AppError(Code.ENGINE_CPU, f"The processor lacks {', '.join(sorted(missing))}.")
-    for free, needed in ((_free_memory(), _NEEDED_MEMORY), (_addresses_left(), _NEEDED_ADDRESSES)):
+    memory = _NEEDED_MEMORY if memory_bytes is None else memory_bytes
+    addresses = memory + _NEEDED_ADDRESSES - _NEEDED_MEMORY
+    for free, needed in ((_free_memory(), memory), (_addresses_left(), addresses)):
         if free is not None and free < needed:
             told = f"{free // 2**20} MiB of memory are free, {needed // 2**20} are needed."
             raise AppError(Code.ENGINE_MEMORY, told)

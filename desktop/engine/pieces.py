@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from desktop.engine.catalogue import Model
 from desktop.engine.problems import ApiError
 from desktop.engine.repetition import LoopWatch
-
-CONTEXT_LENGTH = 8192  # what SmolLM2 was trained on
 
 REPEATED = "\n\n[The built-in model began to repeat itself and was stopped.]"
 
@@ -34,8 +33,25 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """The next piece of what the model thinks before it answers."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallDelta:
+    """The next piece of a call; id and name come with the first one of each index."""
+
+    index: int
+    arguments: str
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """The answer is complete; reason is stop or length."""
+    """The answer is complete; reason is stop, length or tool_calls."""
 
     reason: str
     input_tokens: int
@@ -43,16 +59,17 @@ class Done:
     cached_tokens: int = 0
 
 
-Piece: TypeAlias = Waiting | Reading | Delta | Done
+Piece: TypeAlias = Waiting | Reading | Delta | Thought | CallDelta | Done
 Chunk: TypeAlias = Mapping[str, Any]
 """llama.cpp's JSON, read here only; an empty one is a heartbeat."""
 
 
 class PieceReader:
-    """Turns llama.cpp's chunks into pieces, and ends an answer that repeats itself."""
+    """Turns llama.cpp's chunks into pieces; ends an answer of a model that falls into loops."""
 
-    def __init__(self) -> None:
-        self._watch = LoopWatch()
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._watch = LoopWatch() if model.manner.is_watched else None
         self._reason = ""
         self._input_tokens = 0
         self._output_tokens = 0
@@ -66,22 +83,26 @@ class PieceReader:
         if not chunk:
             return [Waiting()]
         if "error" in chunk:
-            raise _refused(chunk["error"])
+            raise _refused(chunk["error"], self._model)
         if "usage" in chunk:
             return [self._done(chunk["usage"])]
         if "prompt_progress" in chunk:
             self._input_tokens = chunk["prompt_progress"]["total"]
             return [Reading(self._input_tokens)]
+        pieces: list[Piece] = []
         for choice in chunk["choices"]:
             self._reason = choice.get("finish_reason") or self._reason
-            text = choice["delta"].get("content")
-            if text:
-                return self._said(text)
-        return []
+            delta = choice["delta"]
+            if delta.get("reasoning_content"):
+                pieces.append(Thought(delta["reasoning_content"]))
+            if delta.get("content"):
+                pieces += self._said(delta["content"])
+            pieces += [_call(call) for call in delta.get("tool_calls") or ()]
+        return pieces
 
     def _said(self, text: str) -> list[Piece]:
         self._output_tokens += 1
-        if self._watch.feed(text):
+        if self._watch is not None and self._watch.feed(text):
             done = Done("stop", self._input_tokens, self._output_tokens)
             return [Delta(text), Delta(REPEATED), done]
         return [Delta(text)]
@@ -93,11 +114,21 @@ class PieceReader:
         )
 
 
-def _refused(error: Chunk) -> ApiError:
+def _call(call: Chunk) -> CallDelta:
+    function = call.get("function") or {}
+    return CallDelta(
+        call.get("index", 0),
+        function.get("arguments") or "",
+        call.get("id") or "",
+        function.get("name") or "",
+    )
+
+
+def _refused(error: Chunk, model: Model) -> ApiError:
     message = str(error.get("message", ""))
     if error.get("type") == "exceed_context_size_error":
         told = (
-            f"This model's maximum context length is {CONTEXT_LENGTH} tokens, "
+            f"This model's maximum context length is {model.context_length} tokens, "
             f"but the messages have {error.get('n_prompt_tokens')}."
         )
         return ApiError(400, told, code="context_length_exceeded", param="messages")

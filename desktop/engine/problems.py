@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, Code
 
 
 class ApiError(Exception):
@@ -42,5 +42,9 @@ class ApiError(Exception):
 
 
 def unavailable(error: AppError) -> ApiError:
-    """Say that the model cannot run on this computer; the code tells why (`engine.*`)."""
-    return ApiError(503, error.detail, code=str(error.code))
+    """Say that the model cannot run on this computer; the code tells why (`engine.*`, `file.*`).
+
+    A file that is not what it was stays so until the person does something: 409, no reason to wait.
+    """
+    is_file = error.code in {Code.UNREADABLE, Code.UNSUITABLE}
+    return ApiError(409 if is_file else 503, error.detail, code=str(error.code))

@@ -1,43 +1,54 @@
-"""What a caller asks for, read from the request of either API, with the engine's own defaults."""
+"""What a caller asks for, read from the request of either API, with the model's own defaults."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from desktop.engine.catalogue import Catalogue, Model
 from desktop.engine.fields import Fields
+from desktop.engine.pictures import MAX_PICTURES, read_picture
 from desktop.engine.problems import ApiError
-
-MODEL = "smollm2-135m-instruct"
-
-SYSTEM_MESSAGE = "You are a helpful assistant."
-"""SmolLM2 needs exactly this: with it and temperature 0 it names the capital of France 4 of 4
-times, without any system message 0 of 8 times; even "answer briefly" breaks it."""
-
-TEMPERATURE = 0.0
-
-REPEAT_PENALTY = 1.05
-"""Against the loops that small models fall into. Of 40 short facts 33 are right with it, 30 without
-it, 31 at 1.1; half of the letters and stories that looped without it come to an end."""
+from desktop.engine.tools import NO_TOOLS, Call, Toolbox, read_call, read_toolbox, required
 
 _ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant"}
 _TEXT_PARTS = frozenset({"text", "input_text", "output_text", "refusal"})
+_PICTURE_PARTS = frozenset({"image_url", "input_image"})
 _MAX_STOPS = 4  # as in OpenAI's API
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a `data:` address that was looked at."""
+
+    url: str
+
+
+Part: TypeAlias = str | Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One message of a conversation; role is system, user or assistant."""
+    """One message of a conversation; role is system, user, assistant or tool.
+
+    `parts` has text and pictures in their order where there is a picture. `calls` are an
+    assistant's, `call_id` tells which of them a tool's message answers.
+    """
 
     role: str
     text: str
+    parts: tuple[Part, ...] = ()
+    calls: tuple[Call, ...] = ()
+    call_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One answer to make."""
+    """One answer to make. What is None is left to the model."""
 
+    model: Model
     messages: tuple[Said, ...]
-    temperature: float = TEMPERATURE
+    temperature: float | None = None
     top_p: float | None = None
     max_tokens: int | None = None
     seed: int | None = None
@@ -46,6 +57,7 @@ class Prompt:
     stops: tuple[str, ...] = ()
     schema: dict[str, object] | None = None
     wants_json: bool = False
+    toolbox: Toolbox = NO_TOOLS
     stream: bool = False
     wants_usage: bool = True
 
@@ -55,24 +67,26 @@ class Prompt:
         return "\n\n".join(said.text for said in self.messages if said.role == "system")
 
 
-def from_chat(fields: Fields) -> Prompt:
+def from_chat(fields: Fields, catalogue: Catalogue) -> Prompt:
     """Read a request of the Chat Completions API.
 
     Raises:
         ApiError: 400 or 404, with the field that is wrong.
     """
-    _refuse(fields, "tools", "functions", "audio", "prediction", "web_search_options")
-    _check_model(fields)
+    _refuse(fields, "functions", "audio", "prediction", "web_search_options")
+    model = _model(fields, catalogue)
+    toolbox = read_toolbox(fields, model, nested=True)
     if (fields.whole("n", 1) or 1) > 1:
         raise fields.wrong("n", "1")
-    messages = [_said(item, "content") for item in fields.each("messages")]
+    messages = [_said(item, model) for item in fields.each("messages")]
     if not messages:
         raise fields.wrong("messages", "a list with at least one message")
     options = fields.fields("stream_options") or Fields({})
     schema, wants_json = _format(fields.fields("response_format"), nested=True)
     return Prompt(
-        messages=_with_system(messages),
-        temperature=_temperature(fields),
+        model,
+        _complete(messages, model),
+        temperature=_temperature(fields, model),
         top_p=fields.number("top_p", 0, 1),
         max_tokens=fields.whole("max_completion_tokens", 1) or fields.whole("max_tokens", 1),
         seed=fields.whole("seed", 0),
@@ -81,32 +95,36 @@ def from_chat(fields: Fields) -> Prompt:
         stops=_stops(fields),
         schema=schema,
         wants_json=wants_json,
+        toolbox=toolbox,
         stream=fields.flag("stream"),
         wants_usage=options.flag("include_usage"),
     )
 
 
-def from_responses(fields: Fields) -> Prompt:
+def from_responses(fields: Fields, catalogue: Catalogue) -> Prompt:
     """Read a request of the Responses API; the server keeps no earlier responses.
 
     Raises:
         ApiError: 400 or 404, with the field that is wrong.
     """
-    _refuse(fields, "tools", "previous_response_id", "conversation", "background", "prompt")
-    _check_model(fields)
-    messages = _input(fields)
+    _refuse(fields, "previous_response_id", "conversation", "background", "prompt")
+    model = _model(fields, catalogue)
+    toolbox = read_toolbox(fields, model, nested=False)
+    messages = _input(fields, model)
     instructions = fields.text("instructions")
     if instructions:
         messages.insert(0, Said("system", instructions))
     text = fields.fields("text") or Fields({})
     schema, wants_json = _format(text.fields("format"), nested=False)
     return Prompt(
-        messages=_with_system(messages),
-        temperature=_temperature(fields),
+        model,
+        _complete(messages, model),
+        temperature=_temperature(fields, model),
         top_p=fields.number("top_p", 0, 1),
         max_tokens=fields.whole("max_output_tokens", 1),
         schema=schema,
         wants_json=wants_json,
+        toolbox=toolbox,
         stream=fields.flag("stream"),
     )
 
@@ -116,23 +134,25 @@ def _refuse(fields: Fields, *names: str) -> None:
         if fields.raw(name):
             raise ApiError(
                 400,
-                f"{name} is not supported: this model answers with text only.",
+                f"{name} is not supported: this server answers with text only.",
                 code="unsupported_parameter",
                 param=fields.name(name),
             )
 
 
-def _check_model(fields: Fields) -> None:
-    model = fields.text("model")
-    if model not in {None, MODEL}:
+def _model(fields: Fields, catalogue: Catalogue) -> Model:
+    name = fields.text("model")
+    model = catalogue.built_in if name is None else catalogue.get(name)
+    if model is None:
         raise ApiError(
-            404, f"The model {model!r} does not exist.", code="model_not_found", param="model"
+            404, f"The model {name!r} does not exist.", code="model_not_found", param="model"
         )
+    return model
 
 
-def _temperature(fields: Fields) -> float:
+def _temperature(fields: Fields, model: Model) -> float | None:
     value = fields.number("temperature", 0, 2)
-    return TEMPERATURE if value is None else value
+    return model.manner.temperature if value is None else value
 
 
 def _stops(fields: Fields) -> tuple[str, ...]:
@@ -164,39 +184,71 @@ def _format(fields: Fields | None, *, nested: bool) -> tuple[dict[str, object] |
     return schema.as_dict(), True
 
 
-def _input(fields: Fields) -> list[Said]:
+def _input(fields: Fields, model: Model) -> list[Said]:
     value = fields.raw("input")
     if isinstance(value, str):
         return [Said("user", fields.text("input") or "")]
-    messages = []
+    messages: list[Said] = []
     for item in fields.each("input"):
         kind = item.text("type") or "message"
-        if kind == "reasoning":
-            continue  # another model's thoughts; this one cannot read them
-        if kind != "message":
-            raise item.wrong("type", "message: this model reads text only")
-        messages.append(_said(item, "content"))
+        if kind == "message":
+            messages.append(_said(item, model))
+        elif kind == "function_call" and model.takes_tools:
+            call = Call(
+                required(item, "call_id"), required(item, "name"), item.text("arguments") or "{}"
+            )
+            messages.append(Said("assistant", "", calls=(call,)))
+        elif kind == "function_call_output" and model.takes_tools:
+            said = _content(item, "output", model)
+            messages.append(replace(said, role="tool", call_id=required(item, "call_id")))
+        elif kind != "reasoning":  # another answer's thoughts: no template wants them
+            raise item.wrong("type", "message: this model reads nothing else")
     if not messages:
         raise fields.wrong("input", "a text or a list with at least one message")
     return messages
 
 
-def _said(item: Fields, key: str) -> Said:
+def _said(item: Fields, model: Model) -> Said:
     role = item.text("role")
+    if role == "tool" and model.takes_tools:
+        said = _content(item, "content", model)
+        return replace(said, role="tool", call_id=required(item, "tool_call_id"))
     if role not in _ROLES:
         raise item.wrong("role", "system, developer, user or assistant")
-    value = item.raw(key)
-    if isinstance(value, str):
-        return Said(_ROLES[role], item.text(key) or "")
-    pieces = []
+    said = replace(_content(item, "content", model), role=_ROLES[role])
+    calls = item.each("tool_calls") if model.takes_tools and role == "assistant" else []
+    return replace(said, calls=tuple(read_call(call) for call in calls))
+
+
+def _content(item: Fields, key: str, model: Model) -> Said:
+    """Read text, or a list of parts, as a message without its role."""
+    if isinstance(item.raw(key), str):
+        return Said("", item.text(key) or "")
+    parts: list[Part] = []
     for part in item.each(key):
-        if part.text("type") not in _TEXT_PARTS:
+        kind = part.text("type")
+        if kind in _TEXT_PARTS:
+            parts.append(part.text("text") or part.text("refusal") or "")
+        elif kind in _PICTURE_PARTS:
+            parts.append(Picture(read_picture(part, model)))
+        else:
             raise part.wrong("type", "text: this model reads text only")
-        pieces.append(part.text("text") or part.text("refusal") or "")
-    return Said(_ROLES[role], "\n".join(pieces))
+    text = "\n".join(part for part in parts if isinstance(part, str))
+    pictures = [part for part in parts if isinstance(part, Picture)]
+    if len(pictures) > MAX_PICTURES:
+        raise item.wrong(key, f"at most {MAX_PICTURES} pictures")
+    return Said("", text, tuple(parts) if pictures else ())
 
 
-def _with_system(messages: list[Said]) -> tuple[Said, ...]:
-    if not any(said.role == "system" for said in messages):
-        messages = [Said("system", SYSTEM_MESSAGE), *messages]
-    return tuple(messages)
+def _complete(messages: list[Said], model: Model) -> tuple[Said, ...]:
+    """Put calls that came one by one into one message, and say what the model needs to be told."""
+    joined: list[Said] = []
+    for said in messages:
+        if joined and said.calls and joined[-1].role == said.role and not said.text:
+            joined[-1] = replace(joined[-1], calls=(*joined[-1].calls, *said.calls))
+        else:
+            joined.append(said)
+    default = model.manner.system_message
+    if default is not None and not any(said.role == "system" for said in joined):
+        joined.insert(0, Said("system", default))
+    return tuple(joined)

@@ -1,15 +1,17 @@
-"""An answer in the words of the Responses API: one message with one text part."""
+"""An answer in the words of the Responses API: thoughts, a message with one text part, calls."""
 
 from __future__ import annotations
 
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
-from desktop.engine.pieces import Delta, Done, Piece
+from desktop.engine.answer import Answered
+from desktop.engine.items import CallItem, Item, MessageItem, ThoughtItem
+from desktop.engine.pieces import CallDelta, Delta, Done, Piece, Thought
 from desktop.engine.problems import ApiError
-from desktop.engine.prompts import MODEL, Prompt
+from desktop.engine.prompts import Prompt
 
 
 class ResponsesAnswer:
@@ -18,24 +20,30 @@ class ResponsesAnswer:
     def __init__(self, prompt: Prompt) -> None:
         self._prompt = prompt
         self._id = f"resp_{secrets.token_hex(16)}"
-        self._item_id = f"msg_{secrets.token_hex(16)}"
         self._created = int(time.time())
         self._number = 0  # of the next event
-        self._text: list[str] = []
+        self._items: list[Item] = []
+        self._answered = Answered()
 
-    def whole(self, text: str, done: Done) -> dict[str, object]:
+    def whole(self, answered: Answered, done: Done) -> dict[str, object]:
         """Give the JSON of the whole answer."""
-        return self._response(_status(done), text, done)
+        status = _status(done)
+        items: list[Item] = [ThoughtItem(answered.thought)] if answered.thought else []
+        if answered.text or not answered.calls:
+            items.append(MessageItem(answered.text))
+        items += [CallItem(call) for call in answered.calls]
+        self._items = items
+        return self._response(status, done)
 
     async def stream(self, pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]:
         """Give the server-sent events of the answer; an empty one means: still at work."""
-        for event in self._opening():
-            yield event
+        for kind in ("created", "in_progress"):
+            yield self._event(f"response.{kind}", response=self._response("in_progress", None))
         async for piece in pieces:
             match piece:
-                case Delta(text=text):
-                    self._text.append(text)
-                    yield self._text_event("delta", delta=text, logprobs=[])
+                case Delta() | Thought() | CallDelta():
+                    for event in self._grow(piece):
+                        yield event
                 case Done():
                     for event in self._closing(piece):
                         yield event
@@ -44,38 +52,44 @@ class ResponsesAnswer:
 
     def failed(self, error: ApiError) -> bytes:
         """Give the event that ends a stream which has begun."""
-        failed = self._response("failed", "".join(self._text), None)
+        failed = self._response("failed", None)
         failed["error"] = {"code": error.code or error.kind, "message": error.message}
         return self._event("response.failed", response=failed)
 
-    def _opening(self) -> list[bytes]:
-        begun = self._response("in_progress", None, None)
-        return [
-            self._event("response.created", response=begun),
-            self._event("response.in_progress", response=begun),
-            self._event(
-                "response.output_item.added",
-                output_index=0,
-                item=self._item("in_progress", None),
-            ),
-            self._event("response.content_part.added", **self._place(), part=_part("")),
-        ]
+    def _grow(self, piece: Delta | Thought | CallDelta) -> Iterator[bytes]:
+        item = self._items[-1] if self._items else None
+        match piece:
+            case Delta():
+                wanted: Item | None = item if isinstance(item, MessageItem) else MessageItem()
+            case Thought():
+                wanted = item if isinstance(item, ThoughtItem) else ThoughtItem()
+            case CallDelta():
+                call = self._answered.call(piece)
+                own = isinstance(item, CallItem) and item.call is call
+                wanted = item if own else CallItem(call)
+        assert wanted is not None
+        if wanted is not item:
+            yield from self._finish_item("completed")
+            self._items.append(wanted)
+            yield from self._at_item(wanted.opening())
+        text = piece.arguments if isinstance(piece, CallDelta) else piece.text
+        yield from self._at_item(wanted.grow(text))
 
-    def _closing(self, done: Done) -> list[bytes]:
-        text = "".join(self._text)
+    def _closing(self, done: Done) -> Iterator[bytes]:
         status = _status(done)
-        return [
-            self._text_event("done", text=text, logprobs=[]),
-            self._event("response.content_part.done", **self._place(), part=_part(text)),
-            self._event("response.output_item.done", output_index=0, item=self._item(status, text)),
-            self._event(f"response.{status}", response=self._response(status, text, done)),
-        ]
+        if not self._items:
+            self._items.append(MessageItem())
+            yield from self._at_item(self._items[-1].opening())
+        yield from self._finish_item(status)
+        yield self._event(f"response.{status}", response=self._response(status, done))
 
-    def _text_event(self, name: str, **values: object) -> bytes:
-        return self._event(f"response.output_text.{name}", **self._place(), **values)
+    def _finish_item(self, status: str) -> Iterator[bytes]:
+        if self._items:
+            yield from self._at_item(self._items[-1].closing(status))
 
-    def _place(self) -> dict[str, object]:
-        return {"item_id": self._item_id, "output_index": 0, "content_index": 0}
+    def _at_item(self, events: Iterator[tuple[str, dict[str, object]]]) -> Iterator[bytes]:
+        for kind, values in events:
+            yield self._event(f"response.{kind}", output_index=len(self._items) - 1, **values)
 
     def _event(self, kind: str, **values: object) -> bytes:
         value = {"type": kind, "sequence_number": self._number, **values}
@@ -83,17 +97,12 @@ class ResponsesAnswer:
         data = json.dumps(value, ensure_ascii=False)
         return f"event: {kind}\ndata: {data}\n\n".encode()
 
-    def _item(self, status: str, text: str | None) -> dict[str, object]:
-        return {
-            "id": self._item_id,
-            "type": "message",
-            "status": status,
-            "role": "assistant",
-            "content": [] if text is None else [_part(text)],
-        }
-
-    def _response(self, status: str, text: str | None, done: Done | None) -> dict[str, object]:
+    def _response(self, status: str, done: Done | None) -> dict[str, object]:
+        box = self._prompt.toolbox
         cut = {"reason": "max_output_tokens"} if status == "incomplete" else None
+        items = [item.as_json("completed") for item in self._items]
+        if items and status != "completed":
+            items[-1] = self._items[-1].as_json("incomplete" if done else "in_progress")
         return {
             "id": self._id,
             "object": "response",
@@ -104,14 +113,14 @@ class ResponsesAnswer:
             "instructions": self._prompt.instructions,
             "max_output_tokens": self._prompt.max_tokens,
             "metadata": {},
-            "model": MODEL,
-            "output": [] if text is None else [self._item(status, text)],
-            "parallel_tool_calls": False,
+            "model": self._prompt.model.id,
+            "output": items,
+            "parallel_tool_calls": bool(box.tools) and box.wants_many_calls,
             "previous_response_id": None,
             "store": False,
             "temperature": self._prompt.temperature,
-            "tool_choice": "none",
-            "tools": [],
+            "tool_choice": box.choice if box.tools else "none",
+            "tools": [tool.as_response() for tool in box.tools],
             "top_p": self._prompt.top_p,
             "usage": None if done is None else _usage(done),
         }
@@ -119,10 +128,6 @@ class ResponsesAnswer:
 
 def _status(done: Done) -> str:
     return "incomplete" if done.reason == "length" else "completed"
-
-
-def _part(text: str) -> dict[str, object]:
-    return {"type": "output_text", "text": text, "annotations": [], "logprobs": []}
 
 
 def _usage(done: Done) -> dict[str, object]:

@@ -5,29 +5,30 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 
 import uvicorn
 from typing_extensions import override
 
+from desktop.engine import hardware
+from desktop.engine.catalogue import Catalogue
 from desktop.engine.language import LanguageModel
 from desktop.engine.server import create_app
-from desktop.engine.weights import WeightsFile
 
 
 def serve(
-    key: str, on_ready: Callable[[str], None], *, weights: Path | None = None, idle_s: int = 600
+    key: str, catalogue: Catalogue, say: Callable[[str], None], *, memory_bytes: int | None = None
 ) -> None:
     """Answer until a signal comes.
 
     Args:
         key: What callers must show.
-        on_ready: Called with the address once it answers.
-        weights: The model's file; None: the one in its package.
-        idle_s: Seconds without a question after which the model's memory is given back.
+        catalogue: The models that may be asked; it may change meanwhile.
+        say: Told `READY address` once it answers, then which models come into memory.
+        memory_bytes: What loaded models may take together; None: half of this computer's memory.
     """
-    model = LanguageModel(WeightsFile(path=weights), idle_s=idle_s)
+    limit = hardware.half_of_memory() if memory_bytes is None else memory_bytes
+    model = LanguageModel(catalogue, say=say, limit_bytes=limit)
     config = uvicorn.Config(
         create_app(model, key),
         host="127.0.0.1",
@@ -45,7 +46,7 @@ def serve(
         timeout_graceful_shutdown=1,
     )
     try:
-        _Server(config, on_ready).run()
+        _Server(config, lambda url: say(f"READY {url}")).run()
     finally:
         model.close()
 

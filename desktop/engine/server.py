@@ -14,16 +14,18 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from desktop.core.errors import AppError
+from desktop.engine.answer import Answered
 from desktop.engine.chat import ChatAnswer
 from desktop.engine.fields import Fields, parse
 from desktop.engine.guard import Guard
 from desktop.engine.language import LanguageModel
-from desktop.engine.pieces import CONTEXT_LENGTH, Delta, Done, Piece, Waiting
+from desktop.engine.pieces import Done, Piece, Waiting
 from desktop.engine.problems import ApiError, unavailable
-from desktop.engine.prompts import MODEL, Prompt, from_chat, from_responses
+from desktop.engine.prompts import Prompt, from_chat, from_responses
 from desktop.engine.responses import ResponsesAnswer
 
-MAX_BODY_BYTES = 4 * 1024 * 1024  # 8,192 tokens are about 40 KB; the rest is room for JSON
+MAX_BODY_BYTES = 4 * 1024 * 1024  # 131,072 tokens are about 600 KB; the rest is room for JSON
+MAX_SEEN_BYTES = 32 * 1024 * 1024  # where a model takes pictures
 
 _PATIENCE = 5
 """Heartbeats (seconds) after which a stream begins though the model has not said anything yet.
@@ -31,7 +33,7 @@ Until then a prompt that cannot be answered still gets a proper HTTP status."""
 
 
 class _Answer(Protocol):
-    def whole(self, text: str, done: Done) -> dict[str, object]: ...
+    def whole(self, answered: Answered, done: Done) -> dict[str, object]: ...
     def stream(self, pieces: AsyncIterator[Piece]) -> AsyncIterator[bytes]: ...
     def failed(self, error: ApiError) -> bytes: ...
 
@@ -61,34 +63,43 @@ def create_app(model: LanguageModel, key: str) -> ASGIApp:
 class _Routes:
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
+        self._catalogue = model.catalogue
 
     async def health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     async def models(self, _: Request) -> Response:
-        listing: dict[str, object] = {"object": "list", "data": [_description()]}
-        problem = self._model.problem()
-        if problem is not None:
-            listing |= {"data": []} | unavailable(problem).body()
+        problems = {m.id: self._model.problem(m) for m in self._catalogue.all()}
+        usable = [m.description() for m in self._catalogue.all() if problems[m.id] is None]
+        listing: dict[str, object] = {"object": "list", "data": usable}
+        problem = problems[self._catalogue.built_in.id]
+        if problem is not None and not usable:
+            listing |= unavailable(problem).body()
         return JSONResponse(listing)
 
     async def model(self, request: Request) -> Response:
         name = request.path_params["name"]
-        if name != MODEL or self._model.problem() is not None:
+        model = self._catalogue.get(name)
+        if model is None or self._model.problem(model) is not None:
             raise ApiError(404, f"The model {name!r} does not exist.", code="model_not_found")
-        return JSONResponse(_description())
+        return JSONResponse(model.description())
 
     async def chat(self, request: Request) -> Response:
-        prompt = from_chat(await _fields(request))
+        prompt = from_chat(await self._fields(request), self._catalogue)
         return await self._answer(request, prompt, ChatAnswer(prompt))
 
     async def responses(self, request: Request) -> Response:
-        prompt = from_responses(await _fields(request))
+        prompt = from_responses(await self._fields(request), self._catalogue)
         return await self._answer(request, prompt, ResponsesAnswer(prompt))
 
     async def input_tokens(self, request: Request) -> Response:
-        count = await self._model.count(from_responses(await _fields(request)))
+        prompt = from_responses(await self._fields(request), self._catalogue)
+        count = await self._model.count(prompt)
         return JSONResponse({"object": "response.input_tokens", "input_tokens": count})
+
+    async def _fields(self, request: Request) -> Fields:
+        sees = any(model.sees for model in self._catalogue.all())
+        return await _fields(request, MAX_SEEN_BYTES if sees else MAX_BODY_BYTES)
 
     async def _answer(self, request: Request, prompt: Prompt, answer: _Answer) -> Response:
         pieces = self._model.answer(prompt)
@@ -106,15 +117,13 @@ class _Routes:
 async def _whole(
     request: Request, pieces: AsyncGenerator[Piece, None], answer: _Answer
 ) -> Response:
-    text: list[str] = []
+    answered = Answered()
     async for piece in pieces:
         if await request.is_disconnected():
             break
-        match piece:
-            case Delta():
-                text.append(piece.text)
-            case Done():
-                return JSONResponse(answer.whole("".join(text), piece))
+        if isinstance(piece, Done):
+            return JSONResponse(answer.whole(answered, piece))
+        answered.take(piece)
     return Response(status_code=499)  # nobody reads it
 
 
@@ -146,26 +155,15 @@ async def _events(
             yield answer.failed(unavailable(error))
 
 
-async def _fields(request: Request) -> Fields:
+async def _fields(request: Request, max_bytes: int) -> Fields:
     data = bytearray()
     async for piece in request.stream():
         data += piece
-        if len(data) > MAX_BODY_BYTES:
+        if len(data) > max_bytes:
             raise ApiError(
-                413, f"The body is larger than {MAX_BODY_BYTES} bytes.", code="body_too_large"
+                413, f"The body is larger than {max_bytes} bytes.", code="body_too_large"
             )
     return parse(bytes(data))
-
-
-def _description() -> dict[str, object]:
-    return {
-        "id": MODEL,
-        "object": "model",
-        "created": 1730332800,  # 2024-10-31, the day on which SmolLM2 came out
-        "owned_by": "HuggingFaceTB",
-        "context_length": CONTEXT_LENGTH,
-        "languages": ["en"],
-    }
 
 
 async def _api_error(_: Request, error: Exception) -> Response:

@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import AsyncExitStack, aclosing, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from desktop.core.connection import Endpoint
+from desktop.core.connection import Endpoint, Timeouts
+from desktop.core.observe import Event
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import StreamEvent
 
 if TYPE_CHECKING:
-    from desktop.api.http import Http, Timeouts
+    from desktop.api.http import Http
+    from desktop.api.lessons import Lessons
+    from desktop.api.limits import RateLimits
     from desktop.api.models import Model
 
 _CLOSE_S = 1.0
 
 
 class Client:
-    """One HTTP client for all servers. After `aclose` whoever still calls it is cancelled."""
+    """One HTTP client for all servers. After `aclose` whoever still calls it is cancelled.
+
+    `opened` gives what servers teach as soon as there is a place for it.
+    """
 
     def __init__(self, timeouts: Timeouts | None = None) -> None:
         self._timeouts = timeouts
@@ -32,6 +38,7 @@ class Client:
         self._opening = asyncio.Lock()
         self._callers: set[asyncio.Task[object]] = set()
         self._is_closed = False
+        self.opened: Event[Lessons] = Event()
 
     async def warm(self) -> None:
         """Load and open the client, so that the first question need not wait for it."""
@@ -59,6 +66,16 @@ class Client:
 
             return await list_models(http, endpoint)
 
+    @asynccontextmanager
+    async def use(self) -> AsyncIterator[Http]:
+        """Lend the HTTP client for the functions of `desktop.api`, which are imported where used."""
+        with self._calling():
+            yield await self._open()
+
+    def limits(self, identity: str) -> RateLimits | None:
+        """Give what a server last said of how much may be asked; None: nothing yet."""
+        return self._http.limits.get(identity) if self._http is not None else None
+
     async def aclose(self) -> None:
         """Cancel who still waits for a server, then close every connection."""
         self._is_closed = True
@@ -77,7 +94,9 @@ class Client:
                 await asyncio.to_thread(importlib.import_module, "desktop.api.text")
                 from desktop.api.http import Http  # noqa: PLC0415 - see the docstring
 
-                self._http = await self._stack.enter_async_context(Http(self._timeouts))
+                http = await self._stack.enter_async_context(Http(self._timeouts))
+                self._http = http
+                self.opened.emit(http.lessons)
             return self._http
 
     @contextmanager

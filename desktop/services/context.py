@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.core.errors import Code
+from desktop.services.catalogue import Catalogue
 from desktop.services.client import Client
 from desktop.services.engine import Engine
+from desktop.services.own_models import OwnModels
+from desktop.services.results import Results
 from desktop.services.servers import Servers
 from desktop.services.turns import Turns
 from desktop.services.window_state import WindowState
@@ -25,5 +28,8 @@ class Services:
     turns: Turns
     engine: Engine
     client: Client
+    catalogue: Catalogue
+    results: Results
+    own_models: OwnModels
     read_only: Code | None = None
     """Why the database can only be read, if so: READ_ONLY or NEWER."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import secrets
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,14 +63,17 @@ def engine_command() -> list[str]:
 class Engine:
     """The one process of the built-in engine. Everything is called on the loop's thread.
 
-    `changed` tells every new status. After a crash it starts again by itself, a little later each
-    time; after too many quick deaths it is FAILED until somebody asks for it again.
+    `changed` tells every new status, `models_changed` that it knows other models or that one came
+    into memory or left it. After a crash it starts again by itself, a little later each time; after
+    too many quick deaths it is FAILED until somebody asks for it again.
     """
 
     def __init__(
         self, command: Sequence[str] | None = None, *, patience: Patience | None = None
     ) -> None:
         self.changed: Event[Status] = Event()
+        self.models_changed: Event[None] = Event()
+        self._offered = ""
         self._command = list(command) if command is not None else engine_command()
         self._patience = patience or Patience()
         self._status = Status(Phase.STOPPED)
@@ -87,6 +91,32 @@ class Engine:
     def pid(self) -> int | None:
         """The process's number while it runs, for who measures it."""
         return None if self._run is None or self._run.child is None else self._run.child.pid
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The names of the models that are in memory now."""
+        return frozenset() if self._run is None else frozenset(self._run.loaded)
+
+    @property
+    def loading(self) -> str:
+        """The name of the model that comes into memory now; empty: none."""
+        return "" if self._run is None else self._run.loading
+
+    async def offer(self, told: Mapping[str, object]) -> None:
+        """Tell it, now and at every start, which models the person has added; see `engine.catalogue`.
+
+        `models_changed` says when it has understood, and `is_informed` is true then.
+        """
+        self._offered = json.dumps(told)
+        run = self._run
+        if run is not None and run.child is not None:
+            was_sent = await asyncio.to_thread(run.child.send, self._offered)
+            run.untold += was_sent
+
+    @property
+    def is_informed(self) -> bool:
+        """Tell that it is ready, and knows every model that it was told of."""
+        return self._status.phase is Phase.READY and self._run is not None and self._run.untold <= 0
 
     async def start(self) -> None:
         """Begin to start it unless it runs or starts already; does not wait until it is ready."""
@@ -116,13 +146,14 @@ class Engine:
         self._quick_deaths = 0
         self._cancel_timer()
         self._change(Status(Phase.STOPPED))
+        self.models_changed.emit(None)
         if run is not None and run.child is not None:
             run.child.stop()
             await asyncio.to_thread(run.child.join, _JOIN_S)
 
     def _launch(self) -> None:
         loop = asyncio.get_running_loop()
-        run = _Run(Secret(secrets.token_urlsafe(32)))
+        run = _Run(Secret(secrets.token_urlsafe(32)), untold=bool(self._offered))
         self._run = run
         self._change(Status(Phase.STARTING, self._status.code, self._status.detail))
 
@@ -130,7 +161,7 @@ class Engine:
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is left to tell
                 loop.call_soon_threadsafe(self._heard, run, heard)
 
-        run.child = Child(self._command, run.key.reveal(), tell)
+        run.child = Child(self._command, run.key.reveal(), tell, self._offered)
         self._timer = loop.call_later(self._patience.start_s, run.child.kill)
 
     def _heard(self, run: _Run, heard: str | Ended) -> None:
@@ -138,14 +169,17 @@ class Engine:
             return  # an earlier run's last words
         if isinstance(heard, Ended):
             self._ended(run, heard)
-        elif self._status.phase is Phase.STARTING:
-            word, _, rest = heard.partition(" ")
-            if word == "READY":
-                self._cancel_timer()
-                run.url = rest
-                self._change(Status(Phase.READY))
-            elif word == "FAILED":
-                run.reason = rest
+            return
+        word, _, rest = heard.partition(" ")
+        if run.hear(word, rest):
+            self.models_changed.emit(None)
+        elif self._status.phase is Phase.STARTING and word == "READY":
+            self._cancel_timer()
+            run.url = rest
+            self._change(Status(Phase.READY))
+            self.models_changed.emit(None)
+        elif self._status.phase is Phase.STARTING and word == "FAILED":
+            run.reason = rest
 
     def _ended(self, run: _Run, ended: Ended) -> None:
         self._run = None
@@ -157,7 +191,10 @@ class Engine:
             self._change(Status(Phase.FAILED, _code(code), detail))
         else:
             detail = f"Exit status {ended.exit_code}.\n{ended.output}".strip()
+            if run.loading:
+                detail = f"While {run.loading} was loaded. {detail}"
             self._restart(run, detail)
+        self.models_changed.emit(None)
 
     def _restart(self, run: _Run, detail: str) -> None:
         if time.monotonic() - run.began >= self._patience.steady_s:
@@ -189,12 +226,26 @@ class Engine:
 class _Run:
     """What is known of one run of the process."""
 
-    def __init__(self, key: Secret) -> None:
+    def __init__(self, key: Secret, untold: int) -> None:
         self.key = key
+        self.untold = untold  # lines about models that it has not confirmed yet
         self.began = time.monotonic()
         self.child: Child | None = None
         self.url = ""  # once it is ready
         self.reason = ""  # "code detail", if it says why it cannot begin
+        self.loaded: set[str] = set()
+        self.loading = ""
+
+    def hear(self, word: str, rest: str) -> bool:
+        """Take a line about models; tell whether it was one."""
+        if word == "LOADING":
+            self.loading = rest
+        elif word in {"LOADED", "UNLOADED"}:
+            self.loading = "" if self.loading == rest else self.loading
+            (self.loaded.add if word == "LOADED" else self.loaded.discard)(rest)
+        elif word == "LISTED":
+            self.untold -= 1
+        return word in {"LOADING", "LOADED", "UNLOADED", "LISTED"}
 
 
 def _code(word: str) -> Code:

@@ -3,56 +3,105 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
+from desktop.core.connection import Timeouts
 from desktop.core.errors import AppError
+from desktop.core.logs import Redactor
+from desktop.services.asking import Asking
+from desktop.services.capabilities import Capabilities
+from desktop.services.catalogue import Catalogue
 from desktop.services.client import Client
 from desktop.services.context import Services
 from desktop.services.engine import Engine
+from desktop.services.moderation import Moderation
+from desktop.services.own_models import OwnModels
+from desktop.services.results import Results
 from desktop.services.servers import Servers
 from desktop.services.turns import Turns
 from desktop.services.window_state import WindowState
 from desktop.store.connections import Connections
 from desktop.store.conversations import Conversations
 from desktop.store.db import Database
+from desktop.store.own_models import OwnModelsFile
 from desktop.store.paths import Paths
-from desktop.store.secrets import Secrets
+from desktop.store.secrets import Keyring, Secrets, system_keyring
 from desktop.store.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a composition root, or a test, brings along instead of the usual."""
+
+    redactor: Redactor = field(default_factory=Redactor)
+    """Learns every secret that is used, for whoever writes logs."""
+    open_keyring: Callable[[], Keyring] = system_keyring
+    timeouts: Timeouts | None = None
+    engine_command: Sequence[str] | None = None
+
+
 @asynccontextmanager
 async def services_running(
-    paths: Paths, settings: Settings, state: WindowState
+    paths: Paths, settings: Settings, state: WindowState, parts: Parts | None = None
 ) -> AsyncIterator[Services]:
     """Give the services over the data in `paths`; at the end what runs is stored and closed.
 
     Raises:
         AppError: DAMAGED or BUSY when the database cannot be opened at all.
     """
+    parts = parts or Parts()
     database = await Database.open(paths)
-    client, engine = Client(), Engine()
+    client, engine = Client(parts.timeouts), Engine(parts.engine_command)
     conversations = Conversations(database)
     try:
         if database.read_only is None:
             await _repair(conversations)
-        connections = Connections(paths.config / "connections.toml")
-        servers = Servers(connections, Secrets(paths.config), engine, client)
-        turns = Turns(conversations, servers, client)
+        capabilities = Capabilities(paths.config / "learnt.toml", client)
+        await _load(capabilities)
+        results = Results(paths.config / "tested.toml")
+        await results.load()
+        servers = Servers(
+            Connections(paths.config / "connections.toml"),
+            Secrets(paths.config, parts.open_keyring),
+            engine,
+            client,
+            capabilities,
+            parts.redactor,
+        )
+        moderation = Moderation(settings, servers, client)
+        turns = Turns(conversations, Asking(servers, client, moderation))
         try:
-            yield Services(
-                conversations, settings, state, servers, turns, engine, client, database.read_only
+            catalogue = Catalogue(servers, client, settings, paths.config / "models.toml")
+            own_models = OwnModels(
+                OwnModelsFile(paths.config / "engine-models.toml"), settings, engine, servers
             )
+            await _load(own_models)
+            yield Services(
+                conversations, settings, state, servers, turns, engine, client, catalogue,
+                results, own_models, database.read_only,
+            )  # fmt: skip
         finally:
             await turns.aclose()
+            await own_models.aclose()
+            await capabilities.aclose()
             await state.aclose()
     finally:
         await engine.aclose()
         await client.aclose()
         await conversations.aclose()
         await database.aclose()
+
+
+async def _load(kept: Capabilities | OwnModels) -> None:
+    """Read what earlier runs have left; the window opens without it too."""
+    try:
+        await kept.load()
+    except AppError as error:
+        _log.info("%s are not read: %s", type(kept).__name__, error.code)
 
 
 async def _repair(conversations: Conversations) -> None:

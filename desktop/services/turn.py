@@ -70,5 +70,8 @@ class Ended:
 
     @property
     def error_detail(self) -> str:
-        """What the other side said about it."""
-        return self.error.detail if self.error else ""
+        """What the other side said about it, and how it calls the request, for a report."""
+        if self.error is None:
+            return ""
+        request = f"request id: {self.error.request_id}" if self.error.request_id else ""
+        return "\n".join(filter(None, (self.error.detail, request)))

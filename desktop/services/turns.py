@@ -10,22 +10,18 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-import time
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
 from typing import TypeAlias
 
-from desktop.core.connection import BUILT_IN_ID
 from desktop.core.errors import AppError, Code
 from desktop.core.observe import Event
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import ReasoningDelta, RefusalDelta, StreamEvent, TextDelta
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Message, Part, PartType, Role, State
-from desktop.services import retries
-from desktop.services.client import Client
-from desktop.services.servers import Servers
+from desktop.services.asking import Asking
 from desktop.services.turn import Ended, Phase, Piece, Target, Turn
 from desktop.store.conversations import Conversations
 
@@ -47,8 +43,8 @@ class Turns:
     per turn, with the text as it will be stored, and again if storing it failed (`trouble`).
     """
 
-    def __init__(self, conversations: Conversations, servers: Servers, client: Client) -> None:
-        self._conversations, self._servers, self._client = conversations, servers, client
+    def __init__(self, conversations: Conversations, asking: Asking) -> None:
+        self._conversations, self._asking = conversations, asking
         self.piece: Event[Piece] = Event()
         self.moved: Event[Turn] = Event()
         self.ended: Event[Ended] = Event()
@@ -181,44 +177,19 @@ class Turns:
                 messages = (*messages, begun, _follow_up(begun))
             target = turn.target
             request = ChatRequest(target.model, messages, connection_id=target.connection_id)
-            async with aclosing(self._with_patience(turn, request)) as events:
+            async with aclosing(self._asking.answer(turn, request, self._move)) as events:
                 async for event in events:
                     self._take(turn, event)
         except asyncio.CancelledError:
             self._end(turn, self._cut_state())
             raise
         except AppError as error:
-            self._end(turn, State.FAILED, _explained(turn, error))
+            self._end(turn, State.FAILED, error)
         except Exception as error:
             self._end(turn, State.FAILED, AppError(Code.UNEXPECTED, type(error).__name__))
             raise
         else:
             self._end(turn, State.COMPLETE)
-
-    async def _with_patience(
-        self, turn: Turn, request: ChatRequest
-    ) -> AsyncGenerator[StreamEvent, None]:
-        """Stream the answer; wait and ask again while the server only asks for patience."""
-        for attempt in range(retries.MAX_RETRIES + 1):
-            is_begun = False
-            try:
-                endpoint = await self._servers.endpoint(turn.target.connection_id)
-                async with aclosing(self._client.answer(endpoint, request)) as events:
-                    async for event in events:
-                        is_begun = True
-                        yield event
-            except AppError as error:
-                is_built_in = turn.target.connection_id == BUILT_IN_ID
-                wait_s = retries.delay_s(error, attempt, is_built_in=is_built_in)
-                if is_begun or wait_s is None:
-                    raise
-                turn.retry_at = time.monotonic() + wait_s
-                if error.code not in retries.LOST:
-                    self._move(turn, Phase.RETRYING)
-                await asyncio.sleep(wait_s)
-                self._move(turn, Phase.WAITING)
-            else:
-                return
 
     def _take(self, turn: Turn, event: StreamEvent) -> None:
         turn.fold.add(event)
@@ -278,14 +249,6 @@ def _follow_up(begun: Message) -> Message:
     """Give the words that ask for the rest; they are sent, not stored."""
     part = Part(PartType.TEXT, _CONTINUE)
     return Message(0, begun.conversation_id, begun.id, Role.USER, (part,))
-
-
-def _explained(turn: Turn, error: AppError) -> AppError:
-    """Name the cause: a built-in engine that is cut off has died."""
-    is_built_in = turn.target.connection_id == BUILT_IN_ID
-    if is_built_in and error.code in retries.LOST:
-        return AppError(Code.ENGINE_DIED, error.detail)
-    return error
 
 
 def _unheard(error: Exception) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
+from dataclasses import asdict, replace
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from desktop.core.connection import Api, Connection
+from desktop.core.connection import Api, Connection, Trust
 from desktop.core.errors import AppError, Code
 from desktop.core.observe import Event
 from desktop.store import tables
@@ -17,6 +18,11 @@ from desktop.store.tables import Table
 _log = logging.getLogger(__name__)
 
 _APIS = {str(api): api for api in Api}
+_TRUSTS = {str(trust): trust for trust in Trust}
+_TEXTS = (
+    "model", "preset", "organization", "project", "proxy", "ca_file", "certificate_file",
+    "certificate_key_file",
+)  # fmt: skip
 
 
 class Connections:
@@ -86,10 +92,9 @@ class Connections:
         else:
             old = entries.get(connection_id)
             entries[connection_id] = (old if isinstance(old, dict) else {}) | {
-                "name": connection.name,
-                "base_url": connection.base_url,
-                "model": connection.model,
-                "api": str(connection.api),
+                name: str(value) if isinstance(value, StrEnum) else value
+                for name, value in asdict(connection).items()
+                if name != "id"
             }
         tables.write(self._file, table)
 
@@ -125,13 +130,23 @@ def _parse(table: Table) -> dict[str, Connection]:
     saved: dict[str, Connection] = {}
     for connection_id, entry in (entries if isinstance(entries, dict) else {}).items():
         try:
-            saved[connection_id] = Connection(
-                connection_id,
-                str(entry["name"]),
-                checked_url(entry["base_url"]),
-                str(entry.get("model", "")),
-                _APIS.get(entry.get("api", ""), Api.AUTO),
-            )
+            saved[connection_id] = _connection(connection_id, entry)
         except (AppError, KeyError, TypeError, AttributeError):
             _log.warning("connections.bad_entry: %s is left out", connection_id)
     return saved
+
+
+def _connection(connection_id: str, entry: Table) -> Connection:
+    """Give a connection from its entry; what is missing or of another type has its default."""
+    texts = {name: value for name in _TEXTS if isinstance(value := entry.get(name), str)}
+    patience_s = entry.get("patience_s", 0.0)
+    return Connection(
+        id=connection_id,
+        name=str(entry["name"]),
+        base_url=checked_url(entry["base_url"]),
+        api=_APIS.get(entry.get("api", ""), Api.AUTO),
+        # Whoever writes another word here does not switch the check of certificates off.
+        trust=_TRUSTS.get(entry.get("trust", ""), Trust.SYSTEM),
+        patience_s=float(patience_s) if type(patience_s) in {int, float} else 0.0,
+        **texts,
+    )

@@ -5,11 +5,36 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 HOME_VARIABLE = "ORIOLE_HOME"
 """Names a folder that holds everything: for tests, and for a copy carried on a stick."""
 
 _APPLICATION = "oriole"
+
+
+class Places(Protocol):
+    """What we read of `platformdirs`."""
+
+    @property
+    def user_data_path(self) -> Path:
+        """Where what cannot be made again belongs."""
+
+    @property
+    def user_config_path(self) -> Path:
+        """Where settings belong."""
+
+    @property
+    def user_cache_path(self) -> Path:
+        """Where what may be thrown away belongs."""
+
+    @property
+    def user_log_path(self) -> Path:
+        """Where logs belong."""
+
+    @property
+    def user_runtime_path(self) -> Path:
+        """Where what ends with the session belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +65,22 @@ class Paths:
             return cls.below(named)
         import platformdirs  # noqa: PLC0415 - 14 ms that tests and portable copies do not need
 
-        places = platformdirs.PlatformDirs(_APPLICATION, appauthor=False)
+        return cls.from_system(platformdirs.PlatformDirs(_APPLICATION, appauthor=False))
+
+    @classmethod
+    def from_system(cls, places: Places) -> Paths:
+        """Give the paths where a system wants them.
+
+        Windows and macOS have one folder for data and settings, and Windows puts cache and logs
+        into it as well: there both get a folder of their own inside, so that neither is in the
+        other.
+        """
+        data, config = places.user_data_path, places.user_config_path
+        if data == config:
+            data, config = data / "Data", config / "Config"
         return cls(
-            places.user_data_path,
-            places.user_config_path,
+            data,
+            config,
             places.user_cache_path,
             places.user_log_path,
             places.user_runtime_path,

@@ -10,22 +10,25 @@ import functools
 import json
 import logging
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from desktop.core.connection import Secret
 from desktop.core.errors import AppError, Code
 from desktop.store import faults, files, tables
+from desktop.store.long_secrets import InParts, Keyring
+
+__all__ = ["Keyring", "Place", "SecretKind", "Secrets", "keyring_limit_s", "system_keyring"]
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _USER = "oriole"
-_LIMIT_S = 10.0
 
 
 class Place(StrEnum):
@@ -46,20 +49,7 @@ class SecretKind(StrEnum):
     CERTIFICATE = "certificate"
 
 
-class Keyring(Protocol):
-    """What we use of a backend of the `keyring` package."""
-
-    def get_password(self, _service: str, _username: str, /) -> str | None:
-        """Give a password, None if there is none."""
-
-    def set_password(self, _service: str, _username: str, _password: str, /) -> None:
-        """Keep a password."""
-
-    def delete_password(self, _service: str, _username: str, /) -> None:
-        """Forget a password."""
-
-
-def system_keyring() -> Keyring:
+def system_keyring(platform: str = sys.platform) -> Keyring:
     """Give the system's keyring; takes 50 ms and may ask D-Bus, so worker threads only.
 
     Raises:
@@ -71,26 +61,35 @@ def system_keyring() -> Keyring:
     # The package's own scale: below 1 are those that fail, forget, or write plain text.
     if found.priority < 1:
         raise AppError(Code.NO_KEYRING, type(found).__module__)
-    return found
+    return InParts(found) if platform == "win32" else found
+
+
+def keyring_limit_s(platform: str = sys.platform) -> float:
+    """Give how long the system's keyring may take.
+
+    macOS asks the person, in a window, whether this program may read what another version of it
+    has kept: time to read that, and to type a password.
+    """
+    return 60.0 if platform == "darwin" else 10.0
 
 
 class Secrets:
     """Keeps the secrets of connections; all of it happens in worker threads.
 
     Errors: AppError NO_KEYRING when the keyring is absent, locked or silent for `limit_s` seconds
-    (the person is then asked for another `Place`); DISK_FULL and READ_ONLY for the files.
+    (None: `keyring_limit_s`; the person is then asked for another `Place`); DISK_FULL and READ_ONLY for the files.
     """
 
     def __init__(
         self,
         folder: Path,
         open_keyring: Callable[[], Keyring] = system_keyring,
-        limit_s: float = _LIMIT_S,
+        limit_s: float | None = None,
     ) -> None:
         self._places = folder / "secret-places.toml"
         self._file = folder / "secrets.json"
         self._open_keyring = open_keyring
-        self._limit_s = limit_s
+        self._limit_s = keyring_limit_s() if limit_s is None else limit_s
         self._in_memory: dict[str, Secret] = {}
         self._writing = asyncio.Lock()
 

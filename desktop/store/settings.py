@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from desktop.core.connection import BUILT_IN_ID
 from desktop.core.observe import Event
@@ -15,13 +16,16 @@ from desktop.store.tables import Table
 
 _log = logging.getLogger(__name__)
 V = TypeVar("V", bool, int, float, str)
+Value: TypeAlias = bool | int | float | str
+_MAX_TEXT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[V]):
     """One setting: `key` is "section.name" in the file; the type is that of `default`.
 
-    `choices` lists the only values, `low` and `high` bound a number; empty or None: free.
+    `choices` lists the only values, `low` and `high` bound a number, `check` refuses what else
+    cannot be used; empty or None: free. A text is one line of at most 1,000 characters.
     """
 
     key: str
@@ -29,6 +33,7 @@ class Setting(Generic[V]):
     choices: tuple[V, ...] = ()
     low: float | None = None
     high: float | None = None
+    check: Callable[[V], bool] | None = None
 
     def accepts(self, value: object) -> bool:
         """Tell whether `value` may be this setting's; a whole number where a fraction may be too."""
@@ -38,10 +43,15 @@ class Setting(Generic[V]):
             return False
         if self.choices:
             return any(value == choice for choice in self.choices)
-        if not isinstance(value, (int, float)):
-            return True
-        is_high_enough = self.low is None or value >= self.low
-        return is_high_enough and (self.high is None or value <= self.high)
+        if isinstance(value, str):
+            is_within = len(value) <= _MAX_TEXT and value.isprintable()
+        else:
+            is_within = self._is_within(value)
+        return is_within and (self.check is None or self.check(value))
+
+    def _is_within(self, number: float) -> bool:
+        is_high_enough = self.low is None or number >= self.low
+        return is_high_enough and (self.high is None or number <= self.high)
 
 
 AnySetting: TypeAlias = Setting[bool] | Setting[int] | Setting[float] | Setting[str]
@@ -49,10 +59,20 @@ AnySetting: TypeAlias = Setting[bool] | Setting[int] | Setting[float] | Setting[
 THEME = Setting("appearance.theme", "system", choices=("system", "light", "dark"))
 LANGUAGE = Setting("appearance.language", "system", choices=("system", "en", "zh_CN"))
 ZOOM = Setting("appearance.zoom", 1.0, low=0.5, high=3.0)
+ACCENT = Setting(
+    "appearance.accent", "amber", choices=("amber", "blue", "teal", "green", "violet", "rose")
+)
+MORE_CONTRAST = Setting("appearance.more_contrast", default=False)
+LESS_MOTION = Setting("appearance.less_motion", default=False)
+FONT = Setting("appearance.font", "")  # a family; empty: the system's
+READING_FONT = Setting("appearance.reading_font", "")  # empty: that of the interface
+CODE_FONT = Setting("appearance.code_font", "")  # empty: the system's for code
 ENTER_SENDS = Setting("chat.enter_sends", default=True)
+CHECK_BEFORE_SENDING = Setting("chat.check_before_sending", default=False)
 CONNECTION = Setting("chat.connection", BUILT_IN_ID)
 MODEL = Setting("chat.model", "")  # of that connection; empty: the connection's own
 BANNER_CLOSED = Setting("chat.banner_closed", default=False)
+ENGINE_IDLE_MINUTES = Setting("engine.idle_minutes", 10, choices=(1, 5, 10, 30, 60, 0))  # 0: never
 
 DECLARED: tuple[AnySetting, ...] = tuple(
     value for value in list(globals().values()) if isinstance(value, Setting)
@@ -86,6 +106,16 @@ class Settings:
         # The conversion only makes a fraction of a whole number.
         return type(setting.default)(found) if setting.accepts(found) else setting.default
 
+    def value(self, setting: AnySetting) -> Value:
+        """Give a setting's value where its type is not known beforehand."""
+        found: Value = self.get(cast("Any", setting))
+        return found
+
+    def is_changed(self, setting: AnySetting) -> bool:
+        """Tell whether a setting has another value than its default."""
+        found = _look_up(self._table, setting.key)
+        return setting.accepts(found) and found != setting.default
+
     async def set(self, setting: Setting[V], value: V) -> None:
         """Change a setting at once, tell it, and write it down.
 
@@ -93,19 +123,32 @@ class Settings:
             ValueError: not a value of this setting.
             AppError: DISK_FULL or READ_ONLY; the change then holds until the program ends.
         """
-        if not setting.accepts(value):
-            raise ValueError(f"{setting.key} cannot be {value!r}")
-        if self.get(setting) == value:
-            return
-        _put(self._table, setting.key, value)
-        self.changed.emit(setting.key)
-        async with self._writing:
-            await asyncio.to_thread(self._write, setting.key)
+        if self.get(setting) != value:
+            await self.change({setting: value})
 
-    def _write(self, key: str) -> None:
-        # Another process may have changed other settings: ours is put into what is there now.
+    async def change(self, values: Mapping[AnySetting, Value | None]) -> None:
+        """Change several settings at once, then tell each; None gives one its default again.
+
+        Raises:
+            ValueError: something is not a value of its setting; nothing is changed then.
+            AppError: as `set`.
+        """
+        for setting, value in values.items():
+            if value is not None and not setting.accepts(value):
+                raise ValueError(f"{setting.key} cannot be {value!r}")
+        keys = [setting.key for setting in values]
+        for setting, value in values.items():
+            _put(self._table, setting.key, value)
+        for key in keys:
+            self.changed.emit(key)
+        async with self._writing:
+            await asyncio.to_thread(self._write, keys)
+
+    def _write(self, keys: Collection[str]) -> None:
+        # Another process may have changed other settings: ours are put into what is there now.
         table = tables.read(self._file)
-        _put(table, key, _look_up(self._table, key))
+        for key in keys:
+            _put(table, key, _look_up(self._table, key))
         tables.write(self._file, table)
 
 
@@ -119,4 +162,7 @@ def _put(table: Table, key: str, value: object) -> None:
     section, name = key.split(".")
     if not isinstance(table.get(section), dict):
         table[section] = {}
-    table[section][name] = value
+    if value is None:
+        table[section].pop(name, None)
+    else:
+        table[section][name] = value

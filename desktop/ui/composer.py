@@ -223,6 +223,11 @@ class Composer(QFrame):
         """Tell that an earlier message is being edited, and offer to give that up."""
         self._cancel.setVisible(is_editing)
 
+    def set_enter_sends(self, *, enter_sends: bool) -> None:
+        """Let Return send, or Ctrl+Return; the button tells which."""
+        self.editor.enter_sends = enter_sends
+        self.send.show_keys("Return" if enter_sends else "Ctrl+Return")
+
     def set_blocked(self, *, is_blocked: bool) -> None:
         """Refuse to send (a read-only database); typing stays possible."""
         self._is_blocked = is_blocked

@@ -97,6 +97,11 @@ class IconButton(QToolButton):
         look.changed.connect(self.refresh)
         self.refresh()
 
+    def show_keys(self, keys: str) -> None:
+        """Tell other keys, portably written, in the tooltip."""
+        self._shown_keys = keys
+        self.refresh()
+
     def become(self, icon_name: str, words: Words) -> None:
         """Show another icon and meaning (Send becomes Stop)."""
         self._icon_name, self._words = icon_name, words

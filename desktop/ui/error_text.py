@@ -31,6 +31,11 @@ _CONTEXT = "Errors"
 _RETRY, _CONNECT, _NONE = Remedy.RETRY, Remedy.CONNECT, Remedy.NONE
 
 _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
+    Code.NO_NAME: (
+        QT_TRANSLATE_NOOP("Errors", "The server’s name is not found."),
+        QT_TRANSLATE_NOOP("Errors", "Check the spelling of its address, and that you are online."),
+        _RETRY,
+    ),
     Code.NO_ROUTE: (
         QT_TRANSLATE_NOOP("Errors", "The server cannot be reached."),
         QT_TRANSLATE_NOOP("Errors", "Check that it runs, and the address in its connection."),
@@ -59,6 +64,18 @@ _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
         QT_TRANSLATE_NOOP("Errors", "This address cannot be used."),
         QT_TRANSLATE_NOOP(
             "Errors", "It must begin with http:// or https://, and hold no name or password."
+        ),
+        _CONNECT,
+    ),
+    Code.PROXY: (
+        QT_TRANSLATE_NOOP("Errors", "The proxy does not let the request through."),
+        QT_TRANSLATE_NOOP("Errors", "Check its address, name and password in the connection."),
+        _CONNECT,
+    ),
+    Code.CERTIFICATE: (
+        QT_TRANSLATE_NOOP("Errors", "Your certificate file cannot be used."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Nothing was sent. Check the file and its passphrase in the connection."
         ),
         _CONNECT,
     ),
@@ -112,6 +129,40 @@ _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
         QT_TRANSLATE_NOOP("Errors", "The server is overloaded."),
         QT_TRANSLATE_NOOP("Errors", "Try again in a moment, or choose another model."),
         _RETRY,
+    ),
+    Code.LACKS: (
+        QT_TRANSLATE_NOOP("Errors", "This server cannot do that."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Choose another connection for it. A test of this one looks again."
+        ),
+        _CONNECT,
+    ),
+    Code.TOO_LARGE: (
+        QT_TRANSLATE_NOOP("Errors", "This is too large for the server."),
+        QT_TRANSLATE_NOOP("Errors", "Send less at once, or a smaller file."),
+        _NONE,
+    ),
+    Code.FLAGGED: (
+        QT_TRANSLATE_NOOP("Errors", "The check before sending objected."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Nothing was sent. Change the text, or switch the check off in the settings."
+        ),
+        _NONE,
+    ),
+    Code.BLOCKED: (
+        QT_TRANSLATE_NOOP("Errors", "The server’s rules do not allow this content."),
+        QT_TRANSLATE_NOOP("Errors", "Change the text or the picture; what it objects to is below."),
+        _NONE,
+    ),
+    Code.UNREADABLE: (
+        QT_TRANSLATE_NOOP("Errors", "The file cannot be read."),
+        QT_TRANSLATE_NOOP("Errors", "Check that it is still there and that you may read it."),
+        _RETRY,
+    ),
+    Code.UNSUITABLE: (
+        QT_TRANSLATE_NOOP("Errors", "This file is of another kind."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a file of the kind that is named here."),
+        _NONE,
     ),
     Code.NOT_UNDERSTOOD: (
         QT_TRANSLATE_NOOP("Errors", "The server’s answer could not be understood."),
@@ -181,7 +232,7 @@ _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
     ),
     Code.NO_KEYRING: (
         QT_TRANSLATE_NOOP("Errors", "This system has no keyring, or it is locked."),
-        QT_TRANSLATE_NOOP("Errors", "Unlock it, or choose below where the key is kept instead."),
+        QT_TRANSLATE_NOOP("Errors", "Unlock it, or choose where the key is kept instead."),
         _NONE,
     ),
     Code.NO_MODEL: (

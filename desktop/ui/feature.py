@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.i18n import translate
+from desktop.ui.keymap import Keymap, Shortcut
 from desktop.ui.look import Look
 
 if TYPE_CHECKING:  # the window paints before the services are loaded
     from desktop.services.context import Services
     from desktop.ui.notices import Notice
+
+
+class OpenFeature(Protocol):
+    """Goes to a tab by its id, and there to a place that the tab knows by name (`Placed`)."""
+
+    def __call__(self, feature_id: str, place: str = "") -> None:
+        """Show the tab; an unknown place is the one that was on show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +31,9 @@ class Host:
     look: Look
     notify: Callable[[Notice], None]
     """Show a short message over the window's foot, for a while, with at most one action."""
-    open_feature: Callable[[str], None]
-    """Go to another tab by its id."""
+    open_feature: OpenFeature
+    keys: Keymap = field(default_factory=Keymap)
+    """Every shortcut of the window, with the keys that the person gave it."""
 
 
 @runtime_checkable
@@ -34,12 +44,21 @@ class Flushable(Protocol):
         """Begin to store it; the services wait for it when they close."""
 
 
+@runtime_checkable
+class Placed(Protocol):
+    """A page with places in it that can be gone to by name."""
+
+    def show_place(self, place: str) -> None:
+        """Go to a place; nothing happens where the name is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One tab: its name and how to make it.
 
     `title` gives the name in the language of the moment. `create` imports the view's module
-    itself, so that a tab costs nothing until it is first shown.
+    itself, so that a tab costs nothing until it is first shown. `shortcut` are the keys that show
+    the tab; `shortcuts` what else can be done in it by keys: the tab binds them through `Host.keys`.
     """
 
     id: str
@@ -48,3 +67,17 @@ class Feature:
     create: Callable[[Services, Host], QWidget]
     is_at_foot: bool = False
     shortcut: str = ""
+    shortcuts: tuple[Shortcut, ...] = ()
+
+    def all_shortcuts(self) -> tuple[Shortcut, ...]:
+        """Give what the window declares for this tab: showing it, and what it does itself."""
+        own = (replace(shortcut, scope=self.id) for shortcut in self.shortcuts)
+        return (Shortcut(shortcut_of(self.id), self._going, self.shortcut), *own)
+
+    def _going(self) -> str:
+        return translate("Shell", "Go to {tab}").format(tab=self.title())
+
+
+def shortcut_of(feature_id: str) -> str:
+    """Give the id of the shortcut that shows a tab."""
+    return f"open_{feature_id}"

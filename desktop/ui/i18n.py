@@ -7,6 +7,10 @@ name as n: `translate("Chat", "%n message(s)", "", count)`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from desktop.core.resources import resource
@@ -16,8 +20,23 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """Every interface language with its own name, which is never translated."""
 
 
+_is_source_wanted: ContextVar[bool] = ContextVar("is_source_wanted", default=False)
+
+
+@contextmanager
+def source_words() -> Iterator[None]:
+    """Let `translate` give the English source meanwhile: who searches may know that word only."""
+    token = _is_source_wanted.set(True)
+    try:
+        yield
+    finally:
+        _is_source_wanted.reset(token)
+
+
 def translate(context: str, text: str, comment: str = "", n: int = -1) -> str:
     """Give `text` in the interface's language; English where there is no translation."""
+    if _is_source_wanted.get():
+        return text.replace("%n", str(n))
     return QCoreApplication.translate(context, text, comment, n)
 
 

@@ -78,6 +78,10 @@ class Banner(QFrame):
         restyle(self, "role", _ROLES[tone])
         self._draw()
 
+    def set_closable(self, is_closable: bool) -> None:
+        """Show or hide the cross: what must stay in sight has none."""
+        self._close.setVisible(is_closable)
+
     def add_button(self, words: Words, on_click: Callable[[], None], kind: str = "") -> Button:
         """Add a button at the right; give it, so that it can be hidden."""
         button = Button(self._look, words, kind=kind, height_px=28)

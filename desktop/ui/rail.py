@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.ui.assets import pixmap
-from desktop.ui.feature import Feature
+from desktop.ui.feature import Feature, shortcut_of
 from desktop.ui.i18n import translate
+from desktop.ui.keymap import Keymap
 from desktop.ui.look import Look
 
 WIDTH_PX = 72
@@ -21,22 +22,23 @@ _ALIGN, _POLICY = Qt.AlignmentFlag, Qt.FocusPolicy
 class RailTab(QAbstractButton):
     """One tab: a 20 px icon in a pill, its name below."""
 
-    def __init__(self, look: Look, feature: Feature, shortcut: str, parent: QWidget) -> None:
+    def __init__(self, look: Look, feature: Feature, keys: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
-        self._look, self._feature, self._shortcut = look, feature, shortcut
+        self._look, self._feature, self._keys = look, feature, keys
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFixedSize(64, 52)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         look.changed.connect(self.refresh)
+        keys.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Take the words anew."""
+        """Take words and keys anew."""
         title = self._feature.title()
         self.setText(title)
         self.setAccessibleName(title)
-        keys = QKeySequence(self._shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = self._keys.shown(shortcut_of(self._feature.id))
         self.setToolTip(f"{title} ({keys})" if keys else title)
         self.update()
 
@@ -75,9 +77,9 @@ class Rail(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, features: Sequence[Feature]) -> None:
+    def __init__(self, look: Look, features: Sequence[Feature], keys: Keymap) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._keys = look, keys
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
@@ -105,7 +107,7 @@ class Rail(QWidget):
             tab.setFocusPolicy(_POLICY.StrongFocus if is_on else _POLICY.ClickFocus)
 
     def _tab(self, feature: Feature) -> RailTab:
-        tab = RailTab(self._look, feature, feature.shortcut, self)
+        tab = RailTab(self._look, feature, self._keys, self)
         tab.clicked.connect(lambda: self.chosen.emit(feature.id))
         self._group.addButton(tab)
         self.tabs[feature.id] = tab

@@ -15,8 +15,17 @@ def follow_layouts(page: QWidget) -> None:
         QWidget.setTabOrder(first, second)
 
 
+def first_stop(page: QWidget) -> QWidget | None:
+    """Give the first thing in `page` that takes the focus now, None where nothing does."""
+    stops = (stop for stop in _stops(page) if stop.isVisibleTo(page) and stop.isEnabled())
+    return next(stops, None)
+
+
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    proxy = widget.focusProxy()
+    # Tab also stops at what hands the focus in: left behind, it would lead back to the middle.
+    hands_in = proxy is not None and widget.isAncestorOf(proxy)
+    if hands_in or (proxy is None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
         yield widget
     layout = widget.layout()
     if isinstance(widget, QSplitter):

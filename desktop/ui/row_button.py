@@ -24,6 +24,11 @@ class RowButton(QAbstractButton):
         look.changed.connect(self.refresh)
         self.refresh()
 
+    def show_meta(self, meta: str) -> None:
+        """Show another key or number at the right."""
+        self._meta = meta
+        self.refresh()
+
     def refresh(self) -> None:
         """Take the words anew."""
         words = self._words()
@@ -58,7 +63,12 @@ class RowButton(QAbstractButton):
         painter.setPen(theme.color("text3"))
         right = middle | Qt.AlignmentFlag.AlignRight
         painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self._meta)
+        taken = painter.fontMetrics().horizontalAdvance(self._meta) + 8 if self._meta else 0
         painter.setFont(theme.font("body", 500))
         painter.setPen(theme.color("text"))
-        painter.drawText(self.rect().adjusted(32, 0, -60, 0), middle, self.text())
+        room = self.rect().adjusted(32, 0, -8 - taken, 0)
+        words = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, middle, words)
         painter.end()

@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QKeySequence,
     QMoveEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from desktop.services.window_state import WindowState
 from desktop.ui.error_text import code_of, error_text
-from desktop.ui.feature import Feature, Flushable, Host
+from desktop.ui.feature import Feature, Flushable, Host, Placed, shortcut_of
 from desktop.ui.i18n import translate
+from desktop.ui.keymap import Keymap
 from desktop.ui.lines import hairline
 from desktop.ui.look import Look
 from desktop.ui.rail import Rail
@@ -56,7 +55,8 @@ class Shell(QWidget):
         self._made: dict[str, QWidget] = {}
         self._scope = scope_for(self, self._on_error)
         self._is_painted = False
-        self.rail = Rail(look, features)
+        self.keys = Keymap((s for feature in features for s in feature.all_shortcuts()), self)
+        self.rail = Rail(look, features, self.keys)
         self.rail.chosen.connect(self.open_feature)
         self.pages = QStackedWidget(self)
         self.pages.setObjectName("pages")
@@ -69,13 +69,13 @@ class Shell(QWidget):
         row.addWidget(hairline(self, is_vertical=True))
         row.addWidget(self.pages, 1)
         self._toast: Toast | None = None
-        self.host = Host(look, self.notify, self.open_feature)
+        self.host = Host(look, self.notify, self.open_feature, self.keys)
         for feature in features:
-            self.add_shortcut(feature.shortcut, self._opener(feature.id))
+            self.keys.bind(shortcut_of(feature.id), self, self._opener(feature.id))
         look.changed.connect(self._on_look)
         self._on_look()
-        self._wanted = features[0].id
-        self.rail.select(self._wanted)
+        self._wanted = (features[0].id, "")
+        self.rail.select(features[0].id)
 
     @property
     def current(self) -> str:
@@ -86,12 +86,13 @@ class Shell(QWidget):
     def serve(self, services: Services) -> None:
         """Take the services and show the tab that is wanted; until then only the frame stands."""
         self._services = services
-        self.open_feature(self._wanted)
+        self.keys.follow(services.settings)
+        self.open_feature(*self._wanted)
 
-    def open_feature(self, feature_id: str) -> None:
-        """Show a tab, making it the first time."""
+    def open_feature(self, feature_id: str, place: str = "") -> None:
+        """Show a tab, making it the first time, and a place in it that it knows by name."""
         self.rail.select(feature_id)
-        self._wanted = feature_id
+        self._wanted = (feature_id, place)
         if self._services is None:
             return
         page = self._made.get(feature_id)
@@ -100,16 +101,13 @@ class Shell(QWidget):
             self._made[feature_id] = page
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
+        if place and isinstance(page, Placed):
+            page.show_place(place)
         page.setFocus()
 
     def page(self, feature_id: str) -> QWidget | None:
         """Give a tab's page if it was shown before."""
         return self._made.get(feature_id)
-
-    def add_shortcut(self, keys: str, action: Callable[[], None]) -> None:
-        """Bind keys for the whole window."""
-        if keys:
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def notify(self, notice: Notice) -> None:
         """Show a short message over the foot of the window."""

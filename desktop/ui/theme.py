@@ -1,8 +1,8 @@
 """Colours, sizes and fonts as data: one immutable `Theme` is passed to everything that draws.
 
 Both palettes are ours (resources/themes), so the window looks the same on every platform; only the
-font families are the system's. Numbers follow resources/themes and the type scale below:
-size and line height in pixels at zoom 1, one line height for Latin and Han text.
+font families are the system's, or the person's. Numbers follow resources/themes and the type scale
+below: size and line height in pixels at zoom 1, one line height for Latin and Han text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
@@ -36,6 +36,22 @@ _HAN_FAMILIES = ("Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "WenQu
 """Named one by one: a fallback chosen by the system may draw Han in their Japanese shapes."""
 
 MIN_ZOOM, MAX_ZOOM = 0.5, 3.0
+AMBER = "amber"
+"""The accent of the palettes themselves; the others are in resources/themes/accents.json."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What a person likes beside palette and language: one accent, font families, contrast.
+
+    An empty family is the system's; for `reading_font` it is that of the interface.
+    """
+
+    accent: str = AMBER
+    font: str = ""
+    reading_font: str = ""
+    code_font: str = ""
+    has_more_contrast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,7 @@ class Theme:
     colors: MappingProxyType[str, str] = field(repr=False)
     language: str = "en"
     zoom: float = 1.0
+    taste: Taste = Taste()
 
     @property
     def is_chinese(self) -> bool:
@@ -86,10 +103,17 @@ class Theme:
         """Give the font of a role; weight 400, 500 or 600; `zoomed` for reading text."""
         # Most Han families have Regular and Bold only: 500 would be bold on one system, not on
         # the next.
-        font = _font(role == "code", 400 if self.is_chinese and weight == 500 else weight)
+        font = QFont(_base_font(self._family(role, is_reading=zoomed), is_code=role == "code"))
+        font.setWeight(QFont.Weight(400 if self.is_chinese and weight == 500 else weight))
         size = self.size(role)
         font.setPixelSize(self.px(size) if zoomed else size)
         return font
+
+    def _family(self, role: Type, *, is_reading: bool) -> str:
+        taste = self.taste
+        if role == "code":
+            return taste.code_font
+        return (taste.reading_font or taste.font) if is_reading else taste.font
 
     def palette(self) -> QPalette:
         """Give a whole palette: native dialogs, menus and selections do not read the sheet."""
@@ -123,9 +147,11 @@ _PALETTE = {
 }  # fmt: skip
 
 
-def load(mode: Mode, language: str = "en", zoom: float = 1.0) -> Theme:
-    """Give the theme of a mode in a language ("en", "zh_CN")."""
-    return Theme(mode, _colors(mode), language, zoom)
+def load(mode: Mode, language: str = "en", zoom: float = 1.0, taste: Taste | None = None) -> Theme:
+    """Give the theme of a mode in a language ("en", "zh_CN"), to somebody's taste."""
+    taste = taste or Taste()
+    colors = _colors(mode, taste.accent, has_more_contrast=taste.has_more_contrast)
+    return Theme(mode, colors, language, zoom, taste)
 
 
 def system_language() -> str:
@@ -134,10 +160,28 @@ def system_language() -> str:
     return "zh_CN" if is_chinese else "en"
 
 
-@lru_cache(maxsize=2)
-def _colors(mode: Mode) -> MappingProxyType[str, str]:
-    data = json.loads(resource("themes", f"{mode}.json").read_text(encoding="utf-8"))
-    return MappingProxyType(data["color"])
+def accent_colors(mode: Mode, accent: str) -> MappingProxyType[str, str]:
+    """Give the palette of a mode with another accent, to show what a choice would look like."""
+    return _colors(mode, accent, has_more_contrast=False)
+
+
+@lru_cache(maxsize=16)
+def _colors(mode: Mode, accent: str, *, has_more_contrast: bool) -> MappingProxyType[str, str]:
+    colors: dict[str, str] = _data(mode)["color"]
+    if accent != AMBER:  # only who wants another one reads that file
+        colors = colors | _data("accents")[accent][mode]
+    if has_more_contrast:
+        colors = colors | {new: colors[old] for new, old in _STRONGER.items()}
+    return MappingProxyType(colors)
+
+
+_STRONGER = {"hairline": "field", "field": "control", "text3": "text2", "text2": "text"}
+"""With more contrast each of these tokens has the colour of the next stronger one."""
+
+
+def _data(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(resource("themes", f"{name}.json").read_text("utf-8"))
+    return data
 
 
 @lru_cache(maxsize=1)
@@ -146,20 +190,15 @@ def _sheet() -> str:
 
 
 @lru_cache(maxsize=8)
-def _base_font(*, is_code: bool) -> QFont:
+def _base_font(family: str, *, is_code: bool) -> QFont:
     kind = QFontDatabase.SystemFont
     font = QFontDatabase.systemFont(kind.FixedFont if is_code else kind.GeneralFont)
     # "Sans Serif" is no family: Qt would skip it and draw Latin text in the first Han font.
-    font.setFamilies([QFontInfo(font).family(), *_HAN_FAMILIES])
+    wanted = [family] if family else []  # one that was uninstalled falls back to the system's
+    font.setFamilies([*wanted, QFontInfo(font).family(), *_HAN_FAMILIES])
     # Sub-pixel advance keeps the spacing at 125 %, vertical hinting the base line at 100 %.
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     if is_code:
         for tag in ("calt", "liga"):  # "->" must look like what will be copied
             font.setFeature(QFont.Tag(tag), 0)
-    return font
-
-
-def _font(is_code: bool, weight: int) -> QFont:
-    font = QFont(_base_font(is_code=is_code))
-    font.setWeight(QFont.Weight(weight))
     return font

@@ -19,7 +19,9 @@ from tests.fakes.shapes import chat_chunks, response_events, sse
 CANARY = "sk-canary-7f3a9b/+Q=="
 """A key that must never be seen anywhere but in the Authorization header."""
 
-QUICK = Timeouts(connect_s=0.4, write_s=1, pool_s=1, first_byte_s=0.3, between_s=0.2, tail_s=0.1)
+QUICK = Timeouts(
+    connect_s=0.4, write_s=1, pool_s=1, first_byte_s=0.3, thinking_s=0.3, between_s=0.2, tail_s=0.1
+)
 PATIENT = Timeouts(first_byte_s=10, between_s=5)
 
 TEXTS = ("Grüße, ", "世界", "\u2028", "🐦!")

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.api.failures import MAX_DETAIL, in_band, redact, refusal, retry_after_s
+from desktop.api.failures import MAX_DETAIL, in_band, refusal
+from desktop.api.limits import retry_after_s
 from desktop.core.connection import Secret
 from desktop.core.errors import Code
+from desktop.core.logs import redact
 
 SHAPES = {
     "openai": (b'{"error": {"message": "no", "type": "t", "param": "p", "code": "c"}}', "no"),
@@ -20,6 +22,7 @@ SHAPES = {
     "message": (b'{"object": "error", "message": "nope", "code": 400}', "nope"),
     "google": (b'[{"error": {"code": 400, "message": "no", "status": "INVALID"}}]', "no"),
     "openrouter": (b'{"error": {"code": 502, "metadata": {"raw": "upstream"}}}', "upstream"),
+    "as an event": (b'data: {"error": {"message": "no"}}\n\n', "no"),  # LiteLLM
     "string": (b'"no"', "no"),
     "plain": (b"  upstream connect\n error ", "upstream connect error"),
     "html": (b"<html><title>502 Bad Gateway</title><body>x", "502 Bad Gateway"),
@@ -49,7 +52,7 @@ CODES = {
     "405": (405, error(), Code.NOT_FOUND),
     "408": (408, error(), Code.TIMEOUT),
     "409": (409, error(), Code.BAD_REQUEST),
-    "413": (413, error(), Code.BAD_REQUEST),
+    "413": (413, error(), Code.TOO_LARGE),
     "422": (422, error(), Code.BAD_REQUEST),
     "429": (429, error("rate_limit_exceeded"), Code.RATE_LIMITED),
     "429 plain": (429, b"slow", Code.RATE_LIMITED),
@@ -57,6 +60,8 @@ CODES = {
     "429 quota as type": (429, error(kind="insufficient_quota"), Code.QUOTA),
     "429 credit": (429, error("credit_balance_exhausted"), Code.QUOTA),
     "429 slow down": (429, error("slow_down"), Code.OVERLOADED),
+    "400 blocked": (400, error("content_policy_violation"), Code.BLOCKED),
+    "400 azure's filter": (400, error("content_filter"), Code.BLOCKED),
     "500": (500, b"<html>", Code.SERVER),
     "501": (501, b"", Code.NOT_FOUND),
     "502": (502, b"", Code.SERVER),
@@ -140,14 +145,14 @@ def test_a_repeated_key_never_gets_into_the_error(key: str, around: str, form: s
         "json": json.dumps(value)[1:-1],
         "base64": base64.b64encode(value.encode()).decode(),
     }[form]
-    content = redact(f"{around} {shown} {around}", Secret(key))
+    content = redact(f"{around} {shown} {around}", [Secret(key)])
     assert shown not in content.replace(around, "")
 
 
 @given(keys, st.integers(0, MAX_DETAIL))
 def test_no_half_of_a_key_stays_where_a_long_message_is_cut(key: str, before: int) -> None:
     body = json.dumps({"error": {"message": "y" * before + key.replace(" ", "_"), "code": key}})
-    refused = refusal(400, {}, body.encode()).without(Secret(key.replace(" ", "_")))
+    refused = refusal(400, {}, body.encode()).without([Secret(key.replace(" ", "_"))])
     if before + 4 <= MAX_DETAIL:
         assert refused.detail.rstrip("…").strip("y") in {"***", ""}
     assert len(refused.detail) <= MAX_DETAIL
@@ -156,4 +161,4 @@ def test_no_half_of_a_key_stays_where_a_long_message_is_cut(key: str, before: in
 @given(st.binary(), st.integers(400, 599))
 def test_never_raises_on_any_body(body: bytes, status: int) -> None:
     assert refusal(status, {}, body).detail
-    assert len(refusal(status, {}, body).without(Secret()).detail) <= MAX_DETAIL
+    assert len(refusal(status, {}, body).without([Secret()]).detail) <= MAX_DETAIL

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.api.call import Call
 from desktop.api.failures import RefusedError
 from desktop.api.http import Http
 from desktop.api.models import list_models
@@ -24,7 +25,7 @@ EMPTY_LIST = json_reply({"object": "list", "data": []})
 
 
 async def get(http: Http, target: Endpoint) -> object:
-    return await http.json(target, "/models")
+    return await http.json(target, Call("/models"))
 
 
 async def failure(target: Endpoint) -> AppError:
@@ -38,10 +39,10 @@ def test_sends_the_key_an_id_and_the_body(aloop: RunLoop) -> None:
     async def scenario() -> None:
         async with ByteServer() as server, Http(PATIENT) as http:
             server.on("/v1/x", json_reply({"ok": True}))
-            assert await http.json(endpoint(server.base_url + "/"), "/x", {"a": "é\u2028"}) == {
-                "ok": True
-            }
-            assert await http.json(endpoint(server.base_url, key=""), "/x") == {"ok": True}
+            assert await http.json(
+                endpoint(server.base_url + "/"), Call("/x", {"a": "é\u2028"})
+            ) == {"ok": True}
+            assert await http.json(endpoint(server.base_url, key=""), Call("/x")) == {"ok": True}
             post, plain = server.requests
         assert (post.method, post.json) == ("POST", {"a": "é\u2028"})
         assert post.headers["authorization"] == f"Bearer {CANARY}"
@@ -121,7 +122,7 @@ def test_follows_a_redirect_on_the_same_server_with_the_body(aloop: RunLoop, sta
         async with ByteServer() as server, Http(PATIENT) as http:
             server.on("/v1/x", redirect("/v2/x", status))
             server.on("/v2/x", json_reply([1]))
-            assert await http.json(endpoint(server.base_url), "/x", {"a": 1}) == [1]
+            assert await http.json(endpoint(server.base_url), Call("/x", {"a": 1})) == [1]
             assert server.requests[1].json == {"a": 1}
             assert server.requests[1].headers["authorization"] == f"Bearer {CANARY}"
 
@@ -180,8 +181,8 @@ def test_a_refused_connection_is_no_route(aloop: RunLoop) -> None:
     assert error.code is Code.NO_ROUTE
 
 
-def test_an_unknown_name_is_no_route(aloop: RunLoop) -> None:
-    assert aloop(failure(endpoint("http://nowhere.invalid/v1"))).code is Code.NO_ROUTE
+def test_a_name_that_nobody_has_is_told_from_a_server_that_is_down(aloop: RunLoop) -> None:
+    assert aloop(failure(endpoint("http://nowhere.invalid/v1"))).code is Code.NO_NAME
 
 
 CERTIFICATE = Path(__file__).resolve().parent.parent / "fakes" / "untrusted.pem"
@@ -340,7 +341,7 @@ def test_a_body_beyond_the_limit_is_refused(aloop: RunLoop) -> None:
     async def scenario() -> None:
         async with ByteServer() as server, Http(PATIENT) as http:
             server.on("/v1/x", Reply((b"x" * 1000,) * 3))
-            async with http.open(endpoint(server.base_url), "/x") as answer:
+            async with http.open(endpoint(server.base_url), Call("/x")) as answer:
                 with pytest.raises(AppError) as caught:
                     await answer.read(max_bytes=2_000)
             assert caught.value.code is Code.NOT_UNDERSTOOD

@@ -1,18 +1,26 @@
 """What is remembered of a server."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.api.failures import Problem
 from desktop.api.lessons import Lessons, refused_parameter
+from desktop.core.capabilities import Capability, Fact, Learnt, Support
 from desktop.core.connection import Api
 from tests.api.asking import endpoint
 
 HERE, THERE = endpoint("http://a/v1", Api.AUTO), endpoint("http://b/v1", Api.AUTO)
+RESPONSES, CHAT = Capability.RESPONSES, Capability.CHAT
+
+
+def lessons_on(day: str = "2026-11-23") -> Lessons:
+    return Lessons(lambda: day)
 
 
 def test_what_one_server_taught_holds_for_that_server_only() -> None:
-    lessons = Lessons()
-    lessons.learn(HERE, Api.CHAT)
+    lessons = lessons_on()
+    lessons.learn(HERE, RESPONSES, works=False)
     lessons.drop(HERE, "m", "top_p")
     lessons.drop(HERE, "m", "store")
     assert lessons.routes(HERE) == (Api.CHAT, Api.RESPONSES)
@@ -20,14 +28,43 @@ def test_what_one_server_taught_holds_for_that_server_only() -> None:
     assert lessons.dialect(HERE, "m").refused == {"top_p", "store"}
     assert lessons.dialect(HERE, "n").refused == lessons.dialect(THERE, "m").refused == frozenset()
     lessons.forget(HERE)
-    assert lessons.api(HERE) is Api.AUTO
-    assert lessons.dialect(HERE, "m").refused == frozenset()
+    assert lessons.learnt(HERE.identity) == Learnt()
+
+
+def test_what_is_learnt_has_its_day() -> None:
+    lessons = lessons_on("2026-11-23")
+    lessons.learn(HERE, CHAT, works=True)
+    lessons.learn(HERE, Capability.IMAGES, works=False)
+    assert lessons.learnt("http://a/v1").facts == {
+        CHAT: Fact(Support.YES, "2026-11-23"),
+        Capability.IMAGES: Fact(Support.NO, "2026-11-23"),
+    }
+    assert lessons.support(HERE, Capability.FILES) is Support.UNKNOWN
+
+
+def test_a_connection_is_known_by_its_id_so_that_two_keys_for_one_server_stay_apart() -> None:
+    lessons = lessons_on()
+    mine, yours = replace(HERE, connection_id="mine"), replace(HERE, connection_id="yours")
+    lessons.learn(mine, CHAT, works=True)
+    assert lessons.support(yours, CHAT) is Support.UNKNOWN
+    assert lessons.learnt("mine").facts
+
+
+def test_only_what_is_new_is_told() -> None:
+    lessons, told = lessons_on(), []
+    lessons.changed.connect(told.append)
+    lessons.recall(HERE.identity, Learnt({CHAT: Fact(Support.YES, "2026-11-23")}))
+    lessons.learn(HERE, CHAT, works=True)
+    assert told == []
+    lessons.learn(HERE, CHAT, works=False)
+    lessons.drop(HERE, "m", "store")
+    assert told == [HERE.identity] * 2
 
 
 def test_the_choice_of_the_person_goes_first() -> None:
-    lessons = Lessons()
+    lessons = lessons_on()
     chosen = endpoint("http://a/v1", Api.RESPONSES)
-    lessons.learn(chosen, Api.CHAT)
+    lessons.learn(chosen, RESPONSES, works=False)
     assert lessons.routes(chosen) == (Api.RESPONSES,)
 
 
@@ -54,6 +91,7 @@ BODY: dict[str, object] = {
     "include": [],
     "max_tokens": 9,
 }
+DROPPABLE = {"temperature", "store", "include", "max_tokens", "top_p"}
 SAID = [
     (Problem("Unknown parameter: 'store'."), "store"),
     (Problem("no", code="unknown_parameter", param="store"), "store"),
@@ -72,4 +110,4 @@ SAID = [
 
 @pytest.mark.parametrize(("problem", "name"), SAID)
 def test_finds_the_parameter_that_is_refused(problem: Problem, name: str | None) -> None:
-    assert refused_parameter(problem, BODY) == name
+    assert refused_parameter(problem, BODY, DROPPABLE) == name

@@ -1,6 +1,7 @@
 """Lists of models in the shapes of many servers."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from desktop.api.http import Http
 from desktop.api.models import Model, list_models, parse
 from desktop.core.errors import AppError, Code
+from desktop.core.models import Modality
 from tests.api.asking import CANARY, PATIENT, endpoint
 from tests.fakes.byte_server import ByteServer, Reply
 from tests.fakes.shapes import json_reply
@@ -20,6 +22,8 @@ LISTS: dict[str, tuple[object, list[str]]] = {
     "bare list": ([{"id": "a"}], ["a"]),
     "list of names": ({"data": ["a", "b", ""]}, ["a", "b"]),
     "twice the same": ({"data": [{"id": "a"}, {"id": "b"}, {"id": "a"}]}, ["a", "b"]),
+    "lm studio": ({"models": [{"type": "llm", "key": "qwen/q"}]}, ["qwen/q"]),
+    "litellm": ({"data": [{"model_name": "team"}]}, ["team"]),
     "rubbish inside": ({"data": [None, 1, [], {}, {"id": None}, {"id": "a"}]}, ["a"]),
     "empty": ({"data": []}, []),
     "null": ({"object": "list", "data": None}, []),
@@ -62,11 +66,32 @@ def test_reads_how_much_fits(fields: dict[str, object], expected: int | None) ->
 def test_keeps_who_owns_it_when_it_ends_and_everything_else() -> None:
     entry = {"id": "a", "owned_by": "o", "shutdown_date": "2027-01-06", "new": [1]}
     (model,) = parse({"data": [entry]}) or ()
-    assert (model.owned_by, model.shutdown_date) == ("o", "2027-01-06")
+    assert (model.owned_by, model.facts.retires_on) == ("o", date(2027, 1, 6))
     assert json.loads(model.raw) == entry
     assert parse({"data": [{"id": "a", "shutdown_date": None}]}) == (
         Model("a", raw='{"id":"a","shutdown_date":null}'),
     )
+
+
+def test_llama_cpp_says_in_a_second_list_what_its_first_one_leaves_out() -> None:
+    answer = {
+        "models": [{"name": "m.gguf", "capabilities": ["completion", "multimodal"]}],
+        "data": [{"id": "m.gguf", "meta": {"n_ctx_train": 2048}}],
+    }
+    (model,) = parse(answer) or ()
+    assert model.facts.inputs == {Modality.TEXT, Modality.IMAGE}
+    assert model.context_length == 2048
+
+
+def test_a_long_list_is_read_beside_the_loop(aloop: RunLoop) -> None:
+    async def scenario() -> None:
+        async with ByteServer() as server, Http(PATIENT) as http:
+            entries = [{"id": f"m-{n}"} for n in range(1000)]
+            server.on("/v1/models", json_reply({"data": entries}))
+            models = await list_models(http, endpoint(server.base_url))
+            assert [model.id for model in models] == [entry["id"] for entry in entries]
+
+    aloop(scenario())
 
 
 FAILURES: dict[str, tuple[Reply, Code]] = {

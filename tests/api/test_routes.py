@@ -6,7 +6,8 @@ import pytest
 
 from desktop.api.http import Http
 from desktop.api.text import stream_answer
-from desktop.core.connection import Api
+from desktop.core.capabilities import Capability, Learnt, Support
+from desktop.core.connection import Api, Endpoint
 from desktop.core.errors import AppError, Code
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import Finished, fold
@@ -25,6 +26,16 @@ from tests.fakes.shapes import (
     sse,
 )
 from tests.support.loops import RunLoop
+
+RESPONSES, CHAT = Capability.RESPONSES, Capability.CHAT
+CAPABILITIES = {Api.RESPONSES: RESPONSES, Api.CHAT: CHAT}
+
+
+def supports(http: Http, target: Endpoint) -> dict[Capability, Support]:
+    """Give what the server has shown so far."""
+    facts = http.lessons.learnt(target.identity).facts
+    return {capability: fact.support for capability, fact in facts.items()}
+
 
 AUTO_REFUSALS = {
     "404": json_reply({"detail": "Not Found"}, 404),
@@ -47,7 +58,7 @@ def test_falls_back_to_chat_and_remembers_it(aloop: RunLoop, refusal: Reply) -> 
                 assert fold(events).parts[0].text == "a"
             paths = [request.path for request in server.requests]
             assert paths == ["/v1/responses", "/v1/chat/completions", "/v1/chat/completions"]
-            assert http.lessons.api(target) is Api.CHAT
+            assert supports(http, target) == {CHAT: Support.YES, RESPONSES: Support.NO}
 
     aloop(scenario())
 
@@ -58,9 +69,9 @@ def test_prefers_responses_and_remembers_it(aloop: RunLoop) -> None:
             server.on("/v1/responses", responses_reply("a"))
             target = endpoint(server.base_url, Api.AUTO)
             _ = [event async for event in stream_answer(http, target, question())]
-            assert http.lessons.api(target) is Api.RESPONSES
+            assert supports(http, target) == {RESPONSES: Support.YES}
             http.lessons.forget(target)
-            assert http.lessons.api(target) is Api.AUTO
+            assert http.lessons.learnt(target.identity) == Learnt()
 
     aloop(scenario())
 
@@ -75,7 +86,8 @@ def test_a_server_that_was_replaced_by_another_is_learnt_anew(aloop: RunLoop) ->
                 server.on(route(before), gone)
                 events = [event async for event in stream_answer(http, target, question())]
                 assert isinstance(events[-1], Finished)
-                assert http.lessons.api(target) is now
+                known = supports(http, target)
+                assert known[CAPABILITIES[now]] is Support.YES
 
     aloop(scenario())
 
@@ -127,7 +139,7 @@ def test_nothing_is_learnt_where_no_route_answers(aloop: RunLoop) -> None:
             with pytest.raises(AppError) as caught:
                 _ = [event async for event in stream_answer(http, target, question())]
             assert caught.value.code is Code.NOT_FOUND
-            assert http.lessons.api(target) is Api.AUTO
+            assert http.lessons.learnt(target.identity) == Learnt()
 
     aloop(scenario())
 
@@ -217,6 +229,58 @@ def test_reasoning_of_another_account_is_left_out_when_it_is_refused(aloop: RunL
             first, second = (json.dumps(request.json) for request in server.requests)
             assert "encrypted_content" in first
             assert "encrypted_content" not in second
+
+    aloop(scenario())
+
+
+SEARCH: dict[str, object] = {"type": "web_search_call", "id": "ws_1", "status": "completed", "action": {"type": "search", "query": "q"}}  # fmt: skip
+
+
+def after_a_search(model: str = "m-1") -> ChatRequest:
+    """Give a question after an answer that held an item of which we know nothing."""
+    item = Part(PartType.UNKNOWN, raw=json.dumps(SEARCH), name="web_search_call", ref="ws_1")
+    event = Part(PartType.UNKNOWN, raw='{"type": "response.new.delta"}', name="response.new.delta")
+    broken = Part(PartType.UNKNOWN, raw="{oops", name="malformed")
+    before = said(Role.ASSISTANT, item, event, broken, "a", model=model)
+    return ChatRequest("m-1", (said(Role.USER, "q"), before, said(Role.USER, "r")))
+
+
+def test_an_item_that_we_do_not_know_goes_back_to_its_model_unchanged(aloop: RunLoop) -> None:
+    async def scenario() -> None:
+        async with ByteServer() as server:
+            server.on(route(Api.RESPONSES), responses_reply("b"))
+            await ask(endpoint(server.base_url, Api.RESPONSES), after_a_search())
+            await ask(endpoint(server.base_url, Api.RESPONSES), after_a_search("another"))
+            own, foreign = (request.json["input"] for request in server.requests)
+            assert own == [foreign[0], SEARCH, *foreign[1:]]
+
+    aloop(scenario())
+
+
+def test_a_server_that_does_not_take_its_own_item_back_answers_without_it(aloop: RunLoop) -> None:
+    async def scenario() -> None:
+        refusal = {"error": {"message": "Invalid value: 'web_search_call'", "param": "input[1]", "code": "invalid_value"}}  # fmt: skip
+        async with ByteServer() as server, Http(PATIENT) as http:
+            server.on(route(Api.RESPONSES), json_reply(refusal, 400), responses_reply("b"))
+            target = endpoint(server.base_url, Api.RESPONSES)
+            for _ in range(2):
+                _ = [event async for event in stream_answer(http, target, after_a_search())]
+            sent = [SEARCH in request.json["input"] for request in server.requests]
+            assert sent == [True, False, False]
+
+    aloop(scenario())
+
+
+def test_a_refusal_of_what_was_typed_is_not_blamed_on_items_that_were_not_sent(
+    aloop: RunLoop,
+) -> None:
+    async def scenario() -> None:
+        refusal = {"error": {"message": "Invalid 'input[0].content'", "param": "input[0].content"}}
+        async with ByteServer() as server:
+            server.on(route(Api.RESPONSES), json_reply(refusal, 400))
+            with pytest.raises(AppError):
+                await ask(endpoint(server.base_url, Api.RESPONSES), question())
+            assert len(server.requests) == 1
 
     aloop(scenario())
 

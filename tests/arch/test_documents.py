@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import desktop
+from desktop.services.presets import COMPATIBLE_ID, presets
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "python3 packaging/run.py"
@@ -61,6 +62,13 @@ def test_every_linked_file_exists(document: str) -> None:
     links = re.findall(r"\]\((?!\w+:|#)([^)\s#]+)", path.read_text("utf-8"))
     absent = [link for link in links if not (path.parent / link).exists()]
     assert not absent
+
+
+def test_the_readme_has_the_servers_of_the_presets() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = re.findall(r"^\| (.+?) \| `(\S+?)`.*? \| (yes|no) \|$", text, re.MULTILINE)
+    named = [row for row in presets() if row.base_url and row.id != COMPATIBLE_ID]
+    assert table == [(row.name, row.base_url, "yes" if row.needs_key else "no") for row in named]
 
 
 def test_there_is_one_version() -> None:

@@ -5,11 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 import system_packages
-from environment import LOCKS, Environment, without
+from environment import LOCKS, Environment, too_long, without
 from steps import EXIT_SYSTEM, ROOT, Stop
 from system_packages import Need
 
@@ -152,6 +153,48 @@ def test_an_old_python_gets_one_clear_sentence(tmp_path: Path) -> None:
     assert done.returncode == 4
     assert done.stderr.startswith("oriole: Python 3.11, 3.12 or 3.13 is needed, this is 3.9.")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("platform", "names"),
+    [
+        ("win32", ("Scripts", "python.exe")),
+        ("darwin", ("bin", "python")),
+        ("linux", ("bin", "python")),
+    ],
+)
+def test_the_interpreter_lies_where_the_system_puts_it(
+    tmp_path: Path, platform: str, names: tuple[str, str]
+) -> None:
+    assert Environment(tmp_path, platform).python == tmp_path.joinpath(".venv", *names)
+
+
+def test_a_path_too_long_for_windows_is_told_before_anything_is_installed() -> None:
+    short, long = Path("C:/Users/me/oriole"), Path("C:/" + "long/" * 20)
+    assert too_long(short, "win32", lambda: False) == 0
+    assert too_long(long, "win32", lambda: False) == len(str(long)) + 180 - 259
+    assert too_long(long, "win32", lambda: True) == 0
+    assert too_long(long, "linux", lambda: False) == 0
+
+
+def test_two_set_ups_of_one_checkout_wait_for_each_other(tmp_path: Path) -> None:
+    entered = threading.Event()
+
+    def second() -> None:
+        with Environment(tmp_path)._alone():
+            entered.set()
+
+    thread = threading.Thread(target=second)
+    with Environment(tmp_path)._alone():
+        thread.start()
+        assert not entered.wait(0.05)
+    assert entered.wait(5)
+    thread.join(5)
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_no_system_packages_are_looked_for_but_on_linux(platform: str) -> None:
+    system_packages.ensure(NEEDS, platform=platform)
 
 
 def test_it_knows_which_options_open_a_window() -> None:

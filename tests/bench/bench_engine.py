@@ -34,15 +34,16 @@ QUESTIONS = [
 DIRECT = """
 import json, sys, time
 import xllamacpp
-from desktop.engine.language import LanguageModel, _request
+from desktop.engine.catalogue import Catalogue
 from desktop.engine.fields import Fields
+from desktop.engine.loaded import LoadedModel
 from desktop.engine.prompts import from_chat
-from desktop.engine.weights import WeightsFile
-model = LanguageModel(WeightsFile())
-server = model._loaded()
+from desktop.engine.wording import request_of
+catalogue = Catalogue()
+server = LoadedModel(catalogue.built_in)._server
 for line in sys.stdin:
     times = []
-    request = _request(from_chat(Fields(json.loads(line))))
+    request = request_of(from_chat(Fields(json.loads(line)), catalogue))
     def heard(chunk):
         if any(choice["delta"].get("content") for choice in chunk.get("choices", ())):
             times.append(time.perf_counter())

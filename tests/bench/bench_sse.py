@@ -34,6 +34,7 @@ CHUNK_BYTES = 4096
 COMMON = """
 import asyncio, sys, types
 import desktop.core.connection, desktop.core.requests, desktop.core.stream
+import desktop.core.capabilities, desktop.core.logs, desktop.core.models, desktop.core.observe
 sys.modules["httpx._main"] = types.ModuleType("httpx._main")
 """
 BARE_IMPORT = f"{COMMON}import httpx"

@@ -44,6 +44,7 @@ BUDGETS: dict[str, dict[str, Budget]] = {
         "scroll_p99_ms": Budget(8),
         "resize_ms": Budget(16),
     },
+    "picker": {"open_1k_ms": Budget(50), "filter_p99_ms": Budget(10)},
     "sse": {
         "events_per_s": _minimum(40_000),
         "event_us": Budget(25),

@@ -94,7 +94,7 @@ def press(target: QWidget, key: int, text: str) -> None:
 async def ask_many(running: Running, view: ChatView, address: str) -> None:
     """Have 200 answers from a server in one conversation on the screen."""
     server = Connection("bench", "Bench", address, "m-1")
-    await running.services.servers.save(server, None)
+    await running.services.servers.save(server, {})
     view.new_chat()
     await asyncio.sleep(0.2)
     view.writing.target = Target(server.id, server.model)

@@ -52,6 +52,27 @@ class EngineProcess:
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
 
+    def tell(self, *models: dict[str, object], **more: object) -> None:
+        """Say which models have been added, and wait until it has understood."""
+        self.write(json.dumps({"models": models, **more}).encode())
+        self.said_until(f"LISTED {len(models)}")
+
+    def write(self, line: bytes) -> None:
+        """Write a line to its stdin."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(line + b"\n")
+        self.process.stdin.flush()
+
+    def said_until(self, last: str) -> list[str]:
+        """Give what it says up to a line that must come."""
+        assert self.process.stdout is not None
+        said = []
+        while not said or said[-1] != last:
+            line = self.process.stdout.readline().decode().strip()
+            assert line, f"it ended, and has not said {last!r} but {said}"
+            said.append(line)
+        return said
+
     def close(self) -> int:
         """Close its stdin; give its exit status."""
         self.client.close()

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.core.errors import AppError, Code
 from desktop.engine import hardware
+from desktop.engine.catalogue import Catalogue
 from desktop.engine.language import LanguageModel
 from desktop.engine.server import create_app
 from desktop.engine.weights import Weights, WeightsFile
@@ -33,6 +34,19 @@ def test_at_least_one_thread_works() -> None:
 
 def test_this_computer_can_run_it() -> None:
     hardware.check()
+
+
+def test_a_model_larger_than_the_memory_is_refused_with_both_figures() -> None:
+    with pytest.raises(AppError, match=r"\d+ MiB of memory are free, 1048576 are needed") as caught:
+        hardware.check(2**40)
+    assert caught.value.code is Code.ENGINE_MEMORY
+
+
+def test_models_share_the_memory_only_within_its_limit() -> None:
+    assert hardware.fits([None, 100], 2**30)
+    assert not hardware.fits([None, 2**30], 2**30)
+    assert not hardware.fits([None, 100], None)  # it is not known how much there is
+    assert (hardware.half_of_memory() or 0) > 2**28
 
 
 def test_weights_are_believed_by_their_hash_only(tmp_path: Path) -> None:
@@ -71,10 +85,10 @@ def test_a_package_that_is_not_installed_is_missing() -> None:
 @pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/responses"])
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_computer_that_cannot_run_it_is_told_why(code: Code, path: str, stream: bool) -> None:
-    def check() -> None:
+    def check(_memory_bytes: int | None) -> None:
         raise AppError(code, "It cannot be done.")
 
-    model = LanguageModel(WeightsFile(), check=check)
+    model = LanguageModel(Catalogue(), check=check)
 
     async def ask() -> tuple[httpx.Response, httpx.Response]:
         app = create_app(model, "key")

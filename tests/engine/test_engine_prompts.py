@@ -2,19 +2,21 @@
 
 import pytest
 
+from desktop.engine.catalogue import SYSTEM_MESSAGE, Catalogue
 from desktop.engine.fields import Fields, parse
 from desktop.engine.problems import ApiError
-from desktop.engine.prompts import SYSTEM_MESSAGE, Prompt, Said, from_chat, from_responses
+from desktop.engine.prompts import Prompt, Said, from_chat, from_responses
 
 USER = {"role": "user", "content": "Hi"}
+CATALOGUE = Catalogue()
 
 
 def chat(**values: object) -> Prompt:
-    return from_chat(Fields({"messages": [USER], **values}))
+    return from_chat(Fields({"messages": [USER], **values}), CATALOGUE)
 
 
 def responses(**values: object) -> Prompt:
-    return from_responses(Fields({"input": "Hi", **values}))
+    return from_responses(Fields({"input": "Hi", **values}), CATALOGUE)
 
 
 def test_the_defaults_are_those_that_the_model_needs() -> None:

@@ -25,7 +25,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Stall:
-    """Send nothing until the client goes away."""
+    """Send nothing until the client goes away; of an unread body read nothing before `let_go`."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,12 @@ class Abort:
     """Reset the connection."""
 
 
-Piece: TypeAlias = bytes | Pause | Stall | Abort
+@dataclass(frozen=True)
+class Drain:
+    """Read what has not been read of the request's body, as servers do that have answered early."""
+
+
+Piece: TypeAlias = bytes | Pause | Stall | Abort | Drain
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Reply:
 
     `framing`: "chunked" (each bytes piece is one chunk), "close" (the body ends with the
     connection), "length", or "none" (the pieces are everything, the status line too).
+    `takes`: so many bytes of the request's body are read first, and the connection is not kept;
+    None: all.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -49,6 +56,7 @@ class Reply:
     content_type: str = "text/event-stream"
     headers: tuple[tuple[str, str], ...] = ()
     framing: str = "chunked"
+    takes: int | None = None
 
     def head(self) -> bytes:
         """Give the status line and the headers."""
@@ -102,6 +110,8 @@ class ByteServer:
         self._writers: set[asyncio.StreamWriter] = set()
         self._connections = 0
         self._closed = asyncio.Event()
+        self._let_go = asyncio.Event()
+        self._asked = asyncio.Event()
 
     def on(self, path: str, *replies: Reply) -> None:
         """Answer requests for `path` (without its query) with `replies`."""
@@ -119,6 +129,17 @@ class ByteServer:
         """Give the address that a connection is set up with."""
         return f"{self.origin}/v1"
 
+    def let_go(self) -> None:
+        """Read on where a `Stall` has left a body unread."""
+        self._let_go.set()
+
+    async def was_asked(self, path: str, timeout_s: float = 2.0) -> None:
+        """Wait until a request for `path` has come."""
+        async with asyncio.timeout(timeout_s):
+            while path not in {request.path for request in self.requests}:
+                self._asked.clear()
+                await self._asked.wait()
+
     async def saw_close(self, timeout_s: float = 2.0) -> float:
         """Wait until a client went away in mid-reply; give when that was."""
         async with asyncio.timeout(timeout_s):
@@ -132,6 +153,7 @@ class ByteServer:
     async def __aexit__(self, *_exc: object) -> None:
         assert self._server is not None
         self._server.close()
+        self.let_go()
         for writer in list(self._writers):
             writer.transport.abort()
         if self._handlers:
@@ -146,9 +168,13 @@ class ByteServer:
         writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             number = self._connections
-            while request := await _read_request(reader, number):
+            while request := await _read_head(reader, number):
+                reply = self._reply_to(request)
+                unread = await _read_body(reader, request, reply.takes)
                 self.requests.append(request)
-                if not await self._answer(self._reply_to(request), reader, writer):
+                self._asked.set()
+                is_kept = await self._answer(reply, unread, reader, writer)
+                if unread or not is_kept:
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
             self._note_close()
@@ -165,7 +191,7 @@ class ByteServer:
         return replies.popleft() if len(replies) > 1 else replies[0]
 
     async def _answer(
-        self, reply: Reply, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self, reply: Reply, unread: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         """Send `reply`; tell whether the connection is kept."""
         if reply.framing != "none":
@@ -181,9 +207,10 @@ class ByteServer:
                     await asyncio.sleep(0)  # so that the client gets it alone
                 case Pause(seconds):
                     await asyncio.sleep(seconds)
+                case Drain():
+                    await reader.readexactly(unread)
                 case Stall():
-                    await reader.read(1)
-                    self._note_close()
+                    await self._stall(unread, reader)
                     return False
                 case Abort():
                     writer.transport.abort()
@@ -193,12 +220,20 @@ class ByteServer:
             await writer.drain()
         return reply.framing in {"chunked", "length"}
 
+    async def _stall(self, unread: int, reader: asyncio.StreamReader) -> None:
+        if unread:
+            await self._let_go.wait()
+            while await reader.read(65_536):
+                pass
+        await reader.read(1)
+        self._note_close()
+
     def _note_close(self) -> None:
         self.closed_at.append(time.monotonic())
         self._closed.set()
 
 
-async def _read_request(reader: asyncio.StreamReader, connection: int) -> Recorded | None:
+async def _read_head(reader: asyncio.StreamReader, connection: int) -> Recorded | None:
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except (asyncio.IncompleteReadError, ConnectionError):
@@ -206,8 +241,15 @@ async def _read_request(reader: asyncio.StreamReader, connection: int) -> Record
     first, *rest = head.decode("latin-1").rstrip().split("\r\n")
     method, path, _version = first.split(" ")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in rest)}
-    body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return Recorded(method, path, headers, body, connection)
+    return Recorded(method, path, headers, b"", connection)
+
+
+async def _read_body(reader: asyncio.StreamReader, request: Recorded, takes: int | None) -> int:
+    """Read the body, at most `takes` bytes; give how many are left."""
+    length = int(request.headers.get("content-length", "0"))
+    wanted = length if takes is None else min(takes, length)
+    request.body = await reader.readexactly(wanted)
+    return length - wanted
 
 
 def _chunk(data: bytes) -> bytes:

@@ -23,18 +23,12 @@ from desktop.features import FEATURES
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.view import ChatView
 from desktop.features.settings.view import SettingsView
-from desktop.services.client import Client
 from desktop.services.context import Services
-from desktop.services.engine import Engine
-from desktop.services.servers import Servers
-from desktop.services.turns import Turns
+from desktop.services.startup import Parts, services_running
 from desktop.services.window_state import WindowState
 from desktop.store.connections import Connections
-from desktop.store.conversations import Conversations
-from desktop.store.db import Database
 from desktop.store.paths import Paths
-from desktop.store.secrets import Secrets
-from desktop.store.settings import CONNECTION, LANGUAGE, THEME, ZOOM, Settings
+from desktop.store.settings import CONNECTION, LANGUAGE, THEME, Settings
 from desktop.store.state import StateFile
 from desktop.ui.look import Look
 from desktop.ui.navigation import RowList
@@ -46,7 +40,9 @@ from tests.services.stage import CHAT, HOME, MODELS, RESPONSES, MemoryRing
 
 __all__ = ["BUILT_IN_ID", "CHAT", "HOME", "MODELS", "RESPONSES", "Window", "window"]
 
-QUICK = Timeouts(connect_s=2, write_s=2, pool_s=2, first_byte_s=5, between_s=5, tail_s=0.2)
+QUICK = Timeouts(
+    connect_s=2, write_s=2, pool_s=2, first_byte_s=5, thinking_s=5, between_s=5, tail_s=0.2
+)
 UNTIL_S = 10.0
 _ENGINE = "import sys; print('READY', sys.argv[1], flush=True); sys.stdin.read()"
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -256,37 +252,18 @@ class Window:
 async def _running(
     paths: Paths, settings: Settings, state: WindowState
 ) -> AsyncIterator[tuple[Services, ByteServer, MemoryRing]]:
-    """Give services like `services_running`, with a keyring that is a dict and quick timeouts."""
+    """Give the services with a keyring that is a dict, quick timeouts, and a server called Home."""
     ring = MemoryRing()
     async with ByteServer() as server:
         server.on(MODELS, json_reply({"object": "list", "data": [{"id": "m-1"}, {"id": "m-2"}]}))
-        database = await Database.open(paths)
-        conversations, client = Conversations(database), Client(QUICK)
-        if database.read_only is None:
-            await conversations.interrupt_leftovers()
         connections = Connections(paths.config / "connections.toml")
         home = Connection(HOME, "Home", server.base_url, "m-1", Api.CHAT)
         is_known = connections.get(HOME) is not None
         await (connections.update if is_known else connections.add)(home)
-        engine = Engine([sys.executable, "-S", "-E", "-c", _ENGINE, server.origin])
-        servers = Servers(connections, Secrets(paths.config, lambda: ring), engine, client)
-        turns = Turns(conversations, servers, client)
-        try:
-            yield (
-                Services(
-                    conversations, settings, state, servers, turns, engine, client,
-                    database.read_only,
-                ),
-                server,
-                ring,
-            )  # fmt: skip
-        finally:
-            await turns.aclose()
-            await state.aclose()
-            await engine.aclose()
-            await client.aclose()
-            await conversations.aclose()
-            await database.aclose()
+        engine = [sys.executable, "-S", "-E", "-c", _ENGINE, server.origin]
+        parts = Parts(open_keyring=lambda: ring, timeouts=QUICK, engine_command=engine)
+        async with services_running(paths, settings, state, parts) as services:
+            yield services, server, ring
 
 
 async def _quiet() -> None:
@@ -312,12 +289,7 @@ async def window(*, connection: str = HOME, language: str = "en") -> AsyncIterat
         for setting, value in ((CONNECTION, connection), (LANGUAGE, language), (THEME, "light")):
             await settings.set(setting, value)
     look = Look()
-
-    def use(_key: str = "") -> None:
-        look.use(settings.get(THEME), settings.get(LANGUAGE), settings.get(ZOOM))
-
-    settings.changed.connect(use)
-    use()
+    look.follow(settings)
     state = WindowState(StateFile(paths.data / "window.toml"))
     shell = Shell(look, FEATURES, state)
     shell.show()

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop.core.connection import BUILT_IN_ID
+from desktop.features.settings.pages import PAGES
 from desktop.ui.transcript.canvas import TranscriptView
 from tests.fakes.shapes import chat_reply
 from tests.features.stage import CHAT, SHIFT, Window, window
@@ -100,46 +101,40 @@ def test_a_conversation_is_walked_through_both_ways(qloop, language: str) -> Non
     qloop(scenario(), 20)
 
 
+_SIDE = ["Settings", "Search settings"]
+_PAGES = {
+    "general": ["Language", "Reset: Language", "Sending", "Check before sending", "Reset this page"],
+    "appearance": [
+        "Theme", "Reset: Theme", "Accent: Amber", "More contrast", "Size of the reading text",
+        "Font of the interface", "Font of the reading text", "Font of code", "Less motion",
+        "Reset this page",
+    ],
+    "shortcuts": [
+        "Find by action or keys", "Go to Chat: Ctrl+1", "New chat: Ctrl+N", "Go to Settings: Ctrl+,",
+        "Search settings: Ctrl+F",
+    ],
+    "data": [
+        "Data folder", "Open the folder", "Export settings…", "Import settings…",
+        "Reset all settings",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", [spec.id for spec in PAGES])
 @_LANGUAGES
-def test_the_settings_are_walked_through(qloop, language: str) -> None:
+def test_a_page_of_settings_is_walked_through(qloop, language: str, page: str) -> None:
     async def scenario() -> None:
         async with window(language=language) as opened:
-            page = opened.settings.connections
-            page.question.show()
-            opened.click(page.test)
-            await opened.until(lambda: page.verdict.isVisible() and page.test.isEnabled())
-            page.url.edit.setFocus()
-            visited = _walk(opened)
-            _no_button_is_left_out(opened, visited)
-            names = _names(visited)
-            assert all(names), list(zip(names, visited, strict=True))
-            if language == "en":
-                assert names == [
-                    "Key", "Show the key", "Model", "Close", "Until the end", "In a file",
-                    "Close", "Save", "Test", "Remove", "Settings", "Connections", "Connection",
-                    "Name", "Address",
-                ]  # fmt: skip
-
-    qloop(scenario(), 20)
-
-
-@_LANGUAGES
-def test_the_appearance_is_walked_through(qloop, language: str) -> None:
-    async def scenario() -> None:
-        async with window(language=language) as opened:
-            buttons = opened.settings.findChildren(QAbstractButton)
-            row = next(b for b in buttons if b.text() in {"Appearance", "外观"})
-            row.setFocus()
+            opened.settings.side.rows[page].setFocus()
             opened.press(Qt.Key.Key_Space)
+            await opened.settled()
             visited = _walk(opened)
             _no_button_is_left_out(opened, visited)
             names = _names(visited)
             assert all(names), list(zip(names, visited, strict=True))
-            if language == "en":
-                assert names == [
-                    "Theme", "Language", "Size of the reading text", "Sending", "Settings",
-                    "Appearance",
-                ]  # fmt: skip
+            if language == "en" and page in _PAGES:
+                row = opened.settings.side.rows[page].text()
+                assert names == [*_PAGES[page], *_SIDE, row]
 
     qloop(scenario(), 20)
 

@@ -10,9 +10,13 @@ from pathlib import Path
 
 from desktop.api.patience import Timeouts
 from desktop.core.connection import Api, Connection
+from desktop.core.logs import Redactor
 from desktop.core.types import Conversation, Kind, Message, Part, PartType, State
+from desktop.services.asking import Asking
+from desktop.services.capabilities import Capabilities
 from desktop.services.client import Client
 from desktop.services.engine import Engine
+from desktop.services.moderation import Moderation
 from desktop.services.servers import Servers
 from desktop.services.turns import Ended, Phase, Piece, Target, Turn, Turns
 from desktop.store.connections import Connections
@@ -20,6 +24,7 @@ from desktop.store.conversations import Conversations
 from desktop.store.db import Database
 from desktop.store.paths import Paths
 from desktop.store.secrets import Secrets
+from desktop.store.settings import Settings
 from tests.fakes.byte_server import ByteServer, Reply
 from tests.fakes.byte_server import Piece as Sent
 from tests.fakes.shapes import chat_chunks, sse
@@ -29,7 +34,9 @@ HOME = "home"
 """The id of the connection to the scripted server."""
 TARGET = Target(HOME, "m-1")
 CHAT, RESPONSES, MODELS = "/v1/chat/completions", "/v1/responses", "/v1/models"
-QUICK = Timeouts(connect_s=1, write_s=1, pool_s=1, first_byte_s=0.3, between_s=0.2, tail_s=0.1)
+QUICK = Timeouts(
+    connect_s=1, write_s=1, pool_s=1, first_byte_s=0.3, thinking_s=0.3, between_s=0.2, tail_s=0.1
+)
 
 
 class MemoryRing:
@@ -121,6 +128,9 @@ class Stage:
     servers: Servers
     turns: Turns
     watch: Watch
+    redactor: Redactor
+    capabilities: Capabilities
+    settings: Settings
 
     async def conversation(self) -> Conversation:
         return await self.conversations.create(Kind.CHAT)
@@ -167,17 +177,23 @@ async def stage(
     connections = Connections(paths.config / "connections.toml")
     secrets = Secrets(paths.config, lambda: ring)
     engine = engine or Engine(["no-such-program"])
-    servers = Servers(connections, secrets, engine, client)
-    turns = Turns(conversations, servers, client)
+    capabilities = Capabilities(paths.config / "learnt.toml", client)
+    await capabilities.load()
+    redactor = Redactor()
+    servers = Servers(connections, secrets, engine, client, capabilities, redactor)
+    settings = Settings(paths.config / "settings.toml")
+    moderation = Moderation(settings, servers, client)
+    turns = Turns(conversations, Asking(servers, client, moderation))
     async with ByteServer() as server:
         await connections.add(Connection(HOME, "Home", server.base_url, "m-1", Api.CHAT))
         try:
             yield Stage(
                 server, database, conversations, connections, secrets, ring, client, engine,
-                servers, turns, Watch(turns),
+                servers, turns, Watch(turns), redactor, capabilities, settings,
             )  # fmt: skip
         finally:
             await turns.aclose()
+            await capabilities.aclose()
             await engine.aclose()
             await client.aclose()
             await conversations.aclose()

@@ -221,6 +221,73 @@ def test_the_key_is_blotted_out_of_what_the_child_says(aloop) -> None:
     aloop(story(), timeout_s=20)
 
 
+LISTS = (
+    "key = input(); line = input(); print('LISTED 1'); print('READY http://127.0.0.1:1', flush=True)\n"
+    "for line in sys.stdin: print('LOADING', line.strip()); print('LOADED', line.strip(), flush=True)"
+)
+DIES_LOADING = "input(); print('LOADING big', flush=True); sys.exit(9)"
+
+
+def test_what_was_offered_before_the_start_is_told_after_the_key(run) -> None:
+    async def story() -> None:
+        async with Watched(child(LISTS)) as watched:
+            await watched.engine.offer({"models": []})
+            assert not watched.engine.is_informed
+            await watched.engine.endpoint()
+            assert watched.engine.is_informed
+
+    run(story(), timeout_s=20)
+
+
+def test_what_comes_into_memory_is_known_until_the_end(run) -> None:
+    async def story() -> None:
+        async with Watched(child(LISTS)) as watched:
+            engine = watched.engine
+            changes: list[None] = []
+            engine.models_changed.connect(changes.append)
+            await engine.offer({"a": 1})
+            await engine.endpoint()
+            assert engine.loaded == frozenset()
+            await engine.offer({"b": 2})
+            async with asyncio.timeout(10):
+                while not engine.loaded:  # noqa: ASYNC110 - two events make it so
+                    await asyncio.sleep(0.005)
+            assert engine.loaded == {'{"b": 2}'}
+            assert engine.loading == ""
+            assert changes
+            await engine.aclose()
+            assert engine.loaded == frozenset()
+
+    run(story(), timeout_s=20)
+
+
+def test_a_death_while_a_model_was_loaded_names_the_model(aloop) -> None:
+    async def story() -> None:
+        async with Watched(child(DIES_LOADING), Patience(delays_s=())) as watched:
+            with pytest.raises(AppError) as caught:
+                await watched.engine.endpoint()
+            assert caught.value.code is Code.ENGINE_DIED
+            assert "While big was loaded." in caught.value.detail
+
+    aloop(story(), timeout_s=20)
+
+
+def test_a_child_that_does_not_read_holds_nobody_up(run) -> None:
+    """More than a pipe holds is offered to a child that never reads it."""
+
+    async def story() -> None:
+        deaf = "os.read(0, 10); print('READY http://127.0.0.1:1', flush=True); time.sleep(60)"
+        watched = Watched(child(deaf))
+        await watched.engine.endpoint()
+        offering = asyncio.gather(watched.engine.offer({"models": "x" * 1_000_000}))
+        await asyncio.sleep(0.05)
+        await watched.engine.aclose()
+        await offering
+        assert watched.phases[-1] is Phase.STOPPED
+
+    run(story(), timeout_s=20)
+
+
 def test_the_child_gets_no_foreign_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "canary")
     monkeypatch.setenv("PYTHONPATH", "canary")

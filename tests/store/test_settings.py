@@ -138,3 +138,40 @@ def test_a_change_that_cannot_be_written_holds_until_the_end(aloop, file) -> Non
 def test_bounds_are_inclusive() -> None:
     size = Setting("a.b", 5, low=1, high=9)
     assert [size.accepts(n) for n in (0, 1, 9, 10)] == [False, True, True, False]
+
+
+def test_several_change_together_or_not_at_all(aloop, file) -> None:
+    settings = Settings(file)
+    heard: list[tuple[str, str, float]] = []
+    settings.changed.connect(
+        lambda key: heard.append((key, settings.get(THEME), settings.get(ZOOM)))
+    )
+    aloop(settings.change({THEME: "dark", ZOOM: 2.0}))
+    assert heard == [("appearance.theme", "dark", 2.0), ("appearance.zoom", "dark", 2.0)]
+    with pytest.raises(ValueError, match=r"appearance\.zoom"):
+        aloop(settings.change({THEME: "light", ZOOM: 99.0}))
+    assert (settings.get(THEME), Settings(file).get(THEME)) == ("dark", "dark")
+
+
+def test_a_default_that_is_given_back_leaves_the_file(aloop, file) -> None:
+    settings = Settings(file)
+    aloop(settings.change({THEME: "dark", ZOOM: 2.0}))
+    assert (settings.is_changed(THEME), settings.is_changed(LANGUAGE)) == (True, False)
+    aloop(settings.change({THEME: None, LANGUAGE: None}))
+    assert not settings.is_changed(THEME)
+    assert tomllib.loads(file.read_text()) == {"appearance": {"zoom": 2.0}}
+    assert (settings.value(THEME), settings.value(ZOOM)) == ("system", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_fine"),
+    [("", True), ("a", True), ("黄鹂", True), ("x" * 1000, True), ("x" * 1001, False), ("a\nb", False),
+     ("\u202e", False)],
+)  # fmt: skip
+def test_a_text_is_one_line_within_reason(text: str, is_fine: bool) -> None:
+    assert CONNECTION.accepts(text) is is_fine
+
+
+def test_a_setting_may_refuse_more() -> None:
+    even = Setting("a.even", 2, low=0, check=lambda n: n % 2 == 0)
+    assert [even.accepts(n) for n in (4, 3, -2, "4")] == [True, False, False, False]

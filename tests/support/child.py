@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import IO
 
 _READY_S = 30.0
 
@@ -21,26 +23,40 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: Sequence[str], health_url: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `command` until the block ends; enter it when `health_url` answers."""
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+def serving(
+    command: Sequence[str],
+    health_url: str,
+    *,
+    env: Mapping[str, str] | None = None,
+    ready_s: float = _READY_S,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `command` until the block ends; enter it when `health_url` answers.
+
+    What it writes goes to a file: a pipe that nobody reads would stop it when it is full.
+    """
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, env=env) as process,
+    ):
         try:
-            _wait_until_ready(process, health_url)
+            _wait_until_ready(process, health_url, said, ready_s)
             yield process
         finally:
             process.terminate()
             try:
-                process.communicate(timeout=5)
+                process.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 process.kill()
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], health_url: str) -> None:
-    end = time.monotonic() + _READY_S
+def _wait_until_ready(
+    process: subprocess.Popen[bytes], health_url: str, said: IO[bytes], ready_s: float
+) -> None:
+    end = time.monotonic() + ready_s
     while time.monotonic() < end:
         if process.poll() is not None:
-            assert process.stderr is not None
-            raise RuntimeError(f"the server ended: {process.stderr.read()[-2000:]!r}")
+            said.seek(0)
+            raise RuntimeError(f"the server ended: {said.read()[-2000:]!r}")
         try:
             with urllib.request.urlopen(health_url, timeout=1):
                 return

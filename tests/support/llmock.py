@@ -7,9 +7,11 @@ environment. `llmock_process` here is a process of its own.
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -23,6 +25,7 @@ class Llmock:
     """The running server."""
 
     origin: str
+    process: subprocess.Popen[bytes]
 
     @property
     def base_url(self) -> str:
@@ -32,6 +35,11 @@ class Llmock:
     def play(self, *behaviors: dict[str, object]) -> None:
         """Queue what happens to the next requests, e.g. `{"type": "fail", "status": 503}`."""
         self._ask("scenario", {"behaviors": behaviors})
+
+    def kill(self) -> None:
+        """End it as a crash would: at once, whatever it is doing."""
+        self.process.kill()
+        self.process.wait(timeout=5)
 
     def reset(self) -> None:
         """Forget all requests and queued behaviours."""
@@ -53,15 +61,22 @@ class Llmock:
             return cast("dict[str, object]", json.load(answer))
 
 
-@pytest.fixture(scope="session")
-def _llmock_child() -> Iterator[Llmock]:
-    origin = f"http://127.0.0.1:{free_port()}"
+@contextmanager
+def llmock_server(port: int = 0) -> Iterator[Llmock]:
+    """Run one more llmock until the block ends; port 0: a free one."""
+    origin = f"http://127.0.0.1:{port or free_port()}"
     command = [
         sys.executable, "-c", "from llmock.cli import app; app()", "serve", "--host", "127.0.0.1",
         "--port", origin.rpartition(":")[2], "--log-level", "warning",
     ]  # fmt: skip
-    with serving(command, f"{origin}/_llmock/scenario"):
-        yield Llmock(origin)
+    with serving(command, f"{origin}/_llmock/scenario") as process:
+        yield Llmock(origin, process)
+
+
+@pytest.fixture(scope="session")
+def _llmock_child() -> Iterator[Llmock]:
+    with llmock_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -291,3 +291,10 @@ def test_tab_leaves_the_editor(composer: Composer, qtbot) -> None:
     qtbot.keyClick(composer.editor, KEY.Key_Tab)
     assert not composer.editor.hasFocus()
     assert composer.text() == ""
+
+
+def test_the_button_tells_the_keys_that_send(composer: Composer) -> None:
+    assert composer.send.toolTip() == "Send (Return)"
+    composer.set_enter_sends(enter_sends=False)
+    assert composer.send.toolTip() == "Send (Ctrl+Return)"
+    assert not composer.editor.enter_sends

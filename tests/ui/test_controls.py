@@ -63,6 +63,8 @@ def test_a_row_button_is_named_and_shows_its_keys(look: Look, qtbot) -> None:
     assert (row.accessibleName(), row.toolTip()) == ("Stop", "Stop (Ctrl+N)")
     look.use("dark", "zh_CN")
     assert (row.text(), row.accessibleName()) == ("停止", "停止")
+    row.show_meta("F5")
+    assert row.toolTip() == "停止 (F5)"
     row.setCheckable(True)
     for is_on in (True, False):
         row.setChecked(is_on)

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from desktop.ui.i18n import LANGUAGES, QT_TRANSLATE_NOOP, Translators, translate
+from desktop.ui.i18n import LANGUAGES, QT_TRANSLATE_NOOP, Translators, source_words, translate
 
 
 @pytest.fixture
@@ -34,6 +34,14 @@ def test_plurals_and_named_fields(translators: Translators) -> None:
     assert "5" in chinese
     assert chinese != words[1].replace("%n", "5")
     assert "黄鹂" in translate("Picker", "Model: {name}").format(name="黄鹂")
+
+
+def test_the_english_words_can_be_asked_for_in_between(translators: Translators) -> None:
+    translators.use("zh_CN")
+    with source_words():
+        assert translate("Composer", "Stop") == "Stop"
+        assert translate("Chat", "%n message(s)", "", 3) == "3 message(s)"
+    assert translate("Composer", "Stop") == "停止"
 
 
 def test_qt_speaks_chinese_too(translators: Translators) -> None:

@@ -5,9 +5,20 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop.store.paths import Paths
+from desktop.store.settings import (
+    ACCENT,
+    ENTER_SENDS,
+    FONT,
+    LANGUAGE,
+    LESS_MOTION,
+    THEME,
+    Settings,
+)
 from desktop.ui.controls import Button, Field, IconButton, Label
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
+from desktop.ui.theme import Taste
 
 
 @pytest.fixture
@@ -83,6 +94,35 @@ def test_the_system_scheme_is_followed_only_where_wished(look: Look, changes) ->
         assert (look.theme.mode, len(changes)) == ("light", before)
     finally:
         hints.unsetColorScheme()
+
+
+def test_the_settings_are_followed_while_they_change(look: Look, changes, aloop) -> None:
+    settings = Settings(Paths.find().config / "settings.toml")
+    aloop(settings.change({THEME: "light", LANGUAGE: "en"}))
+    look.follow(settings)
+    assert changes == []  # it looks so already
+    aloop(settings.change({ACCENT: "blue", FONT: "Inter"}))
+    assert look.theme.taste == Taste("blue", "Inter")
+    assert look.theme.hex("accent") in QApplication.instance().styleSheet()
+    assert QApplication.font().families()[0] == "Inter"
+    before = len(changes)
+    aloop(settings.set(ENTER_SENDS, False))
+    assert len(changes) == before
+
+
+def test_less_motion_stops_what_qt_moves_and_gives_it_back(look: Look, aloop) -> None:
+    effect = Qt.UIEffect.UI_General
+    QApplication.setEffectEnabled(effect, True)
+    try:
+        settings = Settings(Paths.find().config / "settings.toml")
+        look.follow(settings)
+        assert look.motion_ms(160) == 160
+        for is_less in (True, False):
+            aloop(settings.set(LESS_MOTION, is_less))
+            assert QApplication.isEffectEnabled(effect) is not is_less
+            assert look.motion_ms(160) == (0 if is_less else 160)
+    finally:
+        QApplication.setEffectEnabled(effect, False)
 
 
 def test_a_look_that_is_gone_hears_nothing(qapp, qtbot) -> None:

@@ -30,6 +30,7 @@ from desktop.store.settings import Settings
 from desktop.store.state import StateFile
 from desktop.ui import accessibility
 from desktop.ui.feature import Feature
+from desktop.ui.keymap import Shortcut
 from desktop.ui.look import Look
 from desktop.ui.notices import Notice, Toast
 from desktop.ui.shell import Shell
@@ -220,6 +221,44 @@ def test_a_tab_can_notify_and_go_to_another(qloop, look: Look) -> None:
             assert toast.isVisible()
             shell.host.open_feature("gear")
             assert shell.current == "gear"
+
+    qloop(scenario(), 20)
+
+
+class PlacedPage(Page):
+    """A tab with places."""
+
+    def show_place(self, place: str) -> None:
+        self._log.append(f"shown {place}")
+
+
+def test_a_tab_is_opened_at_a_place_also_before_it_stands(qloop, look: Look) -> None:
+    log: list[str] = []
+    placed = Feature("draw", lambda: "Draw", "x", lambda _s, _h: PlacedPage("draw", log))
+
+    async def scenario() -> None:
+        async with window(look, (*tabs(log), placed)) as shell:
+            shell.host.open_feature("chat", "nowhere")  # a tab without places
+            assert shell.current == "chat"
+            shell.host.open_feature("draw", "mask")
+            shell.host.open_feature("draw")
+        assert log[:3] == ["made chat", "made draw", "shown mask"]
+
+    qloop(scenario(), 20)
+
+
+def test_every_tab_can_be_shown_by_keys_that_the_person_chose(qloop, look: Look) -> None:
+    async def scenario() -> None:
+        async with window(look, tabs([])) as shell:
+            own = Feature("a", lambda: "A", "x", lambda _s, _h: QWidget(), shortcuts=(
+                Shortcut("act", lambda: "Act", "F5"),
+            ))  # fmt: skip
+            assert [(s.id, s.keys, s.scope) for s in own.all_shortcuts()] == [
+                ("open_a", "", ""), ("act", "F5", "a"),
+            ]  # fmt: skip
+            assert next(s.words() for s in shell.keys.shortcuts) == "Go to Chat"
+            assert shell.rail.tabs["draw"].toolTip() == "Draw (Ctrl+2)"
+            assert shell.host.keys is shell.keys
 
     qloop(scenario(), 20)
 

@@ -6,7 +6,17 @@ import pytest
 from PySide6.QtGui import QFont, QPalette
 
 from desktop.core.resources import resource
-from desktop.ui.theme import MAX_ZOOM, MIN_ZOOM, Mode, Theme, load
+from desktop.store.settings import ACCENT
+from desktop.ui.theme import (
+    AMBER,
+    MAX_ZOOM,
+    MIN_ZOOM,
+    Mode,
+    Taste,
+    Theme,
+    accent_colors,
+    load,
+)
 
 MODES: tuple[Mode, ...] = ("light", "dark")
 both = pytest.mark.parametrize("mode", MODES)
@@ -136,3 +146,58 @@ def test_fonts_are_given_away_as_copies(qapp) -> None:
     theme = load("light")
     theme.font("title").setPixelSize(99)
     assert theme.font("title").pixelSize() == theme.size("title")
+
+
+# the person's taste
+ACCENT_INKS = ("text", "text2", "text3", "accent_ink", "on_accent")
+ACCENT_TOKENS = {
+    "accent", "accent_hover", "accent_pressed", "on_accent", "ring", "accent_ink", "select",
+    "select_hover",
+}  # fmt: skip
+
+
+@both
+@pytest.mark.parametrize("accent", ACCENT.choices)
+def test_every_accent_can_be_read_and_seen(qapp, mode: Mode, accent: str) -> None:
+    theme = load(mode, taste=Taste(accent))
+    faint = {
+        f"{ink} on {surface}": round(contrast(theme, ink, surface), 2)
+        for ink in ACCENT_INKS
+        for surface in READ_ON[ink]
+        if contrast(theme, ink, surface) < AA
+    }
+    assert faint == {}
+    rings = ("window", "panel", "raised", "sunken", "pressed")
+    assert all(contrast(theme, "ring", surface) >= 3 for surface in rings)
+
+
+@both
+def test_an_accent_changes_its_own_tokens_only(qapp, mode: Mode) -> None:
+    plain = load(mode)
+    for accent in ACCENT.choices:
+        colors = load(mode, taste=Taste(accent)).colors
+        changed = {token for token, value in colors.items() if value != plain.colors[token]}
+        assert changed == (set() if accent == AMBER else ACCENT_TOKENS)
+        assert accent_colors(mode, accent) == colors
+
+
+@both
+@pytest.mark.parametrize("ink", READ_ON)
+def test_more_contrast_is_more(qapp, mode: Mode, ink: str) -> None:
+    plain, strong = load(mode), load(mode, taste=Taste(has_more_contrast=True))
+    for surface in READ_ON[ink]:
+        assert contrast(strong, ink, surface) >= contrast(plain, ink, surface)
+    assert contrast(strong, "field", "window") >= 3
+
+
+def test_fonts_are_the_persons_where_wished(qapp) -> None:
+    plain = load("light")
+    theme = load("light", taste=Taste(font="Inter", reading_font="Serif X", code_font="Mono X"))
+    assert theme.font().families()[0] == theme.font("title").families()[0] == "Inter"
+    assert theme.font("reading", zoomed=True).families()[0] == "Serif X"
+    assert theme.font("code", zoomed=True).families()[0] == "Mono X"
+    # what is not installed falls back to the system's, and Han stay Han
+    assert theme.font("reading", zoomed=True).families()[1:] == plain.font().families()
+    like = load("light", taste=Taste(font="Inter"))
+    assert like.font("reading", zoomed=True).families()[0] == "Inter"
+    assert like.font("code").families() == plain.font("code").families()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.feature import Feature, Host
 from desktop.ui.i18n import translate
+from desktop.ui.keymap import Shortcut
 
 if TYPE_CHECKING:  # the window paints before the services are loaded
     from desktop.services.context import Services
@@ -23,6 +24,12 @@ def _create(services: Services, host: Host) -> QWidget:
     return ChatView(services, host)
 
 
+NEW_CHAT = Shortcut("new_chat", lambda: translate("Chat", "New chat"), "Ctrl+N")
 FEATURE = Feature(
-    "chat", lambda: translate("Tabs", "Chat"), "message-square", _create, shortcut="Ctrl+1"
+    "chat",
+    lambda: translate("Tabs", "Chat"),
+    "message-square",
+    _create,
+    shortcut="Ctrl+1",
+    shortcuts=(NEW_CHAT,),
 )

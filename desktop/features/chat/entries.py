@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.core.errors import Code
-from desktop.core.types import Message, Node, Role, State
+from desktop.core.types import Message, Node, PartType, Role, State
 from desktop.ui.error_text import Remedy, error_text
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.entry import Entry, Notice
@@ -43,6 +43,9 @@ def footnote(message: Message) -> str:
         parts.append(translate("Chat", "{seconds} s").format(seconds=f"{seconds:.1f}"))
     if message.finish_reason == "length":
         parts.append(translate("Chat", "cut at the length limit"))
+    if unsupported := [part.name for part in message.parts if part.type is PartType.UNKNOWN]:
+        names = ", ".join(sorted(set(unsupported)))
+        parts.append(translate("Chat", "unsupported: {names}").format(names=names))
     return " · ".join(parts)
 
 
@@ -54,6 +57,16 @@ def notice_of(message: Message) -> Notice | None:
             translate("Chat", "What had arrived is kept."),
             translate("Chat", "Continue") if message.text else translate("Chat", "Try again"),
             CONTINUE if message.text else Remedy.RETRY,
+        )
+    if message.finish_reason == "content_filter":
+        return Notice(
+            translate("Chat", "The server’s content filter ended this answer."),
+            translate("Chat", "Ask in other words, or choose another model."),
+        )
+    if any(part.type is PartType.REFUSAL for part in message.parts):
+        return Notice(
+            translate("Chat", "The model declined to answer."),
+            translate("Chat", "What it said about it stands above."),
         )
     if message.state is not State.FAILED:
         return None

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
-from desktop.core.connection import BUILT_IN_ID, Connection
+from desktop.core.connection import BUILT_IN_ID
 from desktop.core.errors import AppError
 from desktop.features.chat import service
 from desktop.features.chat.pane import ConversationPane
+from desktop.features.chat.standing import Standing
 from desktop.features.chat.writing import Writing
 from desktop.services.context import Services
-from desktop.services.engine import Phase, Status
+from desktop.services.engine import Status
 from desktop.services.turns import Target
 from desktop.store.settings import BANNER_CLOSED, CONNECTION
-from desktop.ui.error_text import error_text
+from desktop.ui.error_text import code_of, error_text
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate
-from desktop.ui.picker import Choice
+from desktop.ui.model_choice import Choice, group_of
+from desktop.ui.notices import Notice
 from desktop.ui.scope import scope_for
 
-_LABELS = {"smollm2-135m-instruct": "SmolLM2 135M"}
-_MAX_LISTED = 40  # of one server; the rest is found in the connection's settings
+if TYPE_CHECKING:  # loaded when the list is opened first
+    from desktop.features.chat.retirement import RetirementCard
+    from desktop.services.models import Models
+    from desktop.ui.model_shelf import ModelShelf
 
 
 class ModelChoice(QObject):
@@ -31,15 +37,17 @@ class ModelChoice(QObject):
     ) -> None:
         super().__init__(pane)
         self._services, self._host, self._pane, self._writing = services, host, pane, writing
-        self._silent: set[str] = set()
+        self._shelf: ModelShelf | None = None
+        self._card: RetirementCard | None = None
+        self._follows = False
         self._scope = scope_for(self, self._on_error)
-        pane.banner.add_button(
-            lambda: translate("Chat", "Connect a stronger model"), self._open_connections
-        )
+        self._standing = Standing(services, pane, self._open_connections)
         pane.banner.closed.connect(self._close_banner)
-        pane.composer.picker.opening.connect(self._open)
-        pane.composer.picker.chosen.connect(self._choose)
-        pane.composer.picker.connect_wanted.connect(self._open_connections)
+        picker = pane.composer.picker
+        picker.opening.connect(self._on_opening)
+        picker.chosen.connect(self._choose)
+        picker.connect_wanted.connect(self._open_connections)
+        pane.composer.edited.connect(self._on_edited)
         writing.connect_wanted.connect(self._open_connections)
         host.look.changed.connect(self._show)
         for stop in (
@@ -47,6 +55,7 @@ class ModelChoice(QObject):
             services.engine.changed.connect(self._on_engine),
         ):
             self.destroyed.connect(stop)
+        self._watched: Target | None = None
         self._show()
 
     def read(self) -> None:
@@ -54,77 +63,98 @@ class ModelChoice(QObject):
         self._scope.start("target", self._read())
 
     async def _read(self) -> None:
-        self._writing.target = await service.first_target(self._services)
+        self._writing.target = target = await service.first_target(self._services)
+        if target.connection_id != BUILT_IN_ID:  # whose model is known, and ends with the program
+            await self._open_catalogue()
+            self._look_at(target)
         self._show()
 
-    def _open(self) -> None:
-        """Offer what is known at once, and ask the servers that were not asked before."""
-        self._offer()
-        self._scope.start("models", self._ask_all())
+    async def _open_catalogue(self) -> Models:
+        """Give the models; what becomes known of the one in use is shown from then on."""
+        models = await self._services.catalogue.open()
+        if not self._follows:
+            self._follows = True
+            self.destroyed.connect(models.changed.connect(self._on_known))
+        return models
 
-    async def _ask_all(self) -> None:
-        for connection in self._services.servers.all():
-            if connection.is_built_in or self._services.servers.known_models(connection.id):
-                continue
-            try:
-                await self._services.servers.models(connection.id)
-            except AppError:
-                self._silent.add(connection.id)
-            else:
-                self._silent.discard(connection.id)
-            self._offer()
+    def _on_known(self, connection_id: str) -> None:
+        target = self._writing.target
+        if target is not None and target.connection_id == connection_id != BUILT_IN_ID:
+            self._look_at(target)
+            self._show()
 
-    def _offer(self) -> None:
-        choices: list[Choice] = []
-        silent: list[str] = []
-        for connection in self._services.servers.all():
-            group = _group(connection)
-            names = [m.id for m in self._services.servers.known_models(connection.id)]
-            if connection.model and connection.model not in names:
-                names.insert(0, connection.model)
-            if connection.id in self._silent:
-                silent.append(group)
-            choices += [Choice(connection.id, n, _label(n), group) for n in names[:_MAX_LISTED]]
-        note = ""
-        if silent:
-            names_text = ", ".join(silent)
-            note = translate("Chat", "No answer from {names}").format(names=names_text)
-        self._pane.composer.picker.offer(tuple(choices), note)
+    # the list
+    def _on_opening(self) -> None:
+        if self._shelf is None:
+            self._scope.start("shelf", self._make_shelf())
+
+    async def _make_shelf(self) -> None:
+        models = await self._open_catalogue()
+        # An idle window need not hold it.
+        from desktop.core.models import Task  # noqa: PLC0415
+        from desktop.ui.model_shelf import ModelShelf  # noqa: PLC0415
+
+        picker = self._pane.composer.picker
+        self._shelf = ModelShelf(self._services, models, picker, Task.CHAT, self._tell)
+        self._shelf.open()
 
     def _choose(self, choice: Choice) -> None:
-        self._writing.target = Target(choice.connection_id, choice.model)
-        self._scope.start("choose", service.choose(self._services, self._writing.target))
+        self._writing.target = target = Target(choice.connection_id, choice.model)
+        self._scope.start("choose", service.choose(self._services, target))
         self._show()
+        self._pane.composer.setFocus()
+        if target.connection_id != BUILT_IN_ID:
+            self._scope.start("inspect", self._inspect(target))
 
+    async def _inspect(self, target: Target) -> None:
+        """Ask the server for more about the model that was chosen, and say when it ends."""
+        from desktop.core.models import ModelKey  # noqa: PLC0415 - as above
+
+        models = await self._open_catalogue()
+        self._look_at(target)
+        await models.inspect(ModelKey(target.connection_id, target.model))
+
+    # its end
+    def _on_edited(self) -> None:
+        """Look whether the model is still there, once, before something is sent to it."""
+        target = self._writing.target
+        if target is not None and target != self._watched and target.connection_id != BUILT_IN_ID:
+            self._watched = target
+            self._scope.start("watch", self._watch(target))
+
+    async def _watch(self, target: Target) -> None:
+        models = await self._open_catalogue()
+        await models.refresh(target.connection_id)
+
+    def _look_at(self, target: Target) -> None:
+        """Show that a model ends soon, or that its server does not offer it any more."""
+        from desktop.features.chat.retirement import RetirementCard, is_ending  # noqa: PLC0415
+
+        models = self._services.catalogue.now
+        if models is None:
+            return
+        if self._card is None:
+            if not is_ending(models, target):
+                return
+            self._card = RetirementCard(self._services, self._pane)
+            self._card.replaced.connect(self._choose)
+            self._card.put_away.connect(lambda saving: self._scope.start("put away", saving))
+        self._card.look_at(models, target)
+
+    # what is shown
     def _show(self) -> None:
         target = self._writing.target
         picker, servers = self._pane.composer.picker, self._services.servers
         if target is None:
             connection = servers.get(self._services.settings.get(CONNECTION))
             label = translate("Chat", "Default model")
-            picker.show_choice(Choice(connection.id, "", label, _group(connection)))
+            picker.show_choice(Choice(connection.id, "", label, group_of(connection)))
         else:
-            group = _group(servers.get(target.connection_id))
-            label = _label(target.model)
+            group = group_of(servers.get(target.connection_id))
+            label = self._services.catalogue.label(target.connection_id, target.model)
             picker.show_choice(Choice(target.connection_id, target.model, label, group))
         connection_id = target.connection_id if target else self._services.settings.get(CONNECTION)
-        self._show_banner(is_built_in=servers.get(connection_id).id == BUILT_IN_ID)
-
-    def _show_banner(self, *, is_built_in: bool) -> None:
-        banner, status = self._pane.banner, self._services.engine.status
-        is_failed = is_built_in and status.phase is Phase.FAILED
-        if is_failed and status.code is not None:
-            words = error_text(status.code)
-            banner.set_tone("red")
-            banner.say(lambda: words.title, lambda: words.hint)
-        else:
-            banner.set_tone("amber")
-            banner.say(
-                lambda: translate("Chat", "Built-in engine"),
-                lambda: translate("Chat", "Small, private, offline. It knows English only."),
-            )
-        is_closed = self._services.settings.get(BANNER_CLOSED)
-        banner.setVisible(is_failed or (is_built_in and not is_closed))
+        self._standing.show(servers.get(connection_id), target)
 
     def _close_banner(self) -> None:
         self._scope.start("banner", self._services.settings.set(BANNER_CLOSED, True))
@@ -136,15 +166,11 @@ class ModelChoice(QObject):
     def _open_connections(self) -> None:
         self._host.open_feature("settings")
 
+    def _tell(self, error: Exception) -> None:
+        words = error_text(code_of(error))
+        self._host.notify(Notice(lambda: f"{words.title} {words.hint}"))
+
     def _on_error(self, error: Exception) -> None:
         if not isinstance(error, AppError):
             raise error
-        self._show()
-
-
-def _group(connection: Connection) -> str:
-    return translate("Chat", "Built in") if connection.is_built_in else connection.name
-
-
-def _label(model: str) -> str:
-    return _LABELS.get(model, model)
+        self._show()  # a server that does not answer is named where it is asked: in the list

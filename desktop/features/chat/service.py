@@ -6,8 +6,14 @@ from desktop.core.connection import BUILT_IN_ID
 from desktop.core.language import detect
 from desktop.core.types import Kind, Message, Part, PartType
 from desktop.services.context import Services
+from desktop.services.servers import BUILT_IN
 from desktop.services.turns import Target
 from desktop.store.settings import CONNECTION, MODEL
+
+
+def is_shipped(connection_id: str, target: Target | None) -> bool:
+    """Tell whether the model that comes with the program answers; own ones of the engine differ."""
+    return connection_id == BUILT_IN_ID and (target is None or target.model == BUILT_IN.model)
 
 
 def foreign_language(text: str, target: Target) -> str:
@@ -16,7 +22,7 @@ def foreign_language(text: str, target: Target) -> str:
     The built-in model knows English only. A message in another language is never passed to it
     silently: the person is told, in that language, and decides.
     """
-    return detect(text) if target.connection_id == BUILT_IN_ID else ""
+    return detect(text) if is_shipped(target.connection_id, target) else ""
 
 
 async def first_target(services: Services) -> Target:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
 from desktop.core.errors import AppError
 from desktop.core.types import Kind
+from desktop.features.chat import NEW_CHAT
 from desktop.features.chat.actions import MessageActions
 from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.model import title_of
@@ -97,7 +98,10 @@ class ChatView(QWidget):
         self.pane.transcript_made.connect(self._on_transcript)
         self._splitter.splitterMoved.connect(self._on_splitter)
         look.changed.connect(self._read_list)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.new_chat)
+        keys = self._host.keys
+        keys.bind(NEW_CHAT.id, self, self.new_chat)
+        keys.changed.connect(self._on_keys)
+        self._on_keys()
         conversations, turns = self._services.conversations, self._services.turns
         self._on_setting(ENTER_SENDS.key)
         for stop in (
@@ -110,8 +114,12 @@ class ChatView(QWidget):
 
     def _on_setting(self, key: str) -> None:
         if key == ENTER_SENDS.key:
-            self.pane.composer.editor.enter_sends = self._services.settings.get(ENTER_SENDS)
+            enter_sends = self._services.settings.get(ENTER_SENDS)
+            self.pane.composer.set_enter_sends(enter_sends=enter_sends)
             self.pane.keys.refresh()
+
+    def _on_keys(self) -> None:
+        self.side.new.show_meta(self._host.keys.shown(NEW_CHAT.id))
 
     # the list
     def _read_list(self) -> None:

@@ -1,6 +1,8 @@
-"""Settings: how the program looks, and the servers it talks to.
+"""Settings: how the program looks, its keys, and the servers it talks to.
 
-Read in this order: `view` (the pages), `appearance`, `connections`.
+Read in this order: `declared` (the words of each setting), `pages` (which pages there are), `form`
+and `inputs` (how a page draws itself), `search`, `view`; then the pages with a life of their own:
+`shortcuts`, `data`, `connections`, `models`, `engine`.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.feature import Feature, Host
 from desktop.ui.i18n import translate
+from desktop.ui.keymap import Shortcut
 
 if TYPE_CHECKING:  # the window paints before the services are loaded
     from desktop.services.context import Services
@@ -22,6 +25,7 @@ def _create(services: Services, host: Host) -> QWidget:
     return SettingsView(services, host)
 
 
+SEARCH = Shortcut("search_settings", lambda: translate("Settings", "Search settings"), "Ctrl+F")
 FEATURE = Feature(
     "settings",
     lambda: translate("Tabs", "Settings"),
@@ -29,4 +33,5 @@ FEATURE = Feature(
     _create,
     is_at_foot=True,
     shortcut="Ctrl+,",
+    shortcuts=(SEARCH,),
 )

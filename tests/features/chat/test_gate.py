@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop.core.connection import BUILT_IN_ID
 from desktop.features.chat.gate import LanguageGate
 from tests.fakes.shapes import chat_reply, responses_reply
+from tests.features.picking import choose
 from tests.features.stage import CHAT, RESPONSES, Window, window
 
 QUESTION = "请问中国的首都是哪里？"
@@ -114,9 +115,7 @@ def test_another_version_by_the_built_in_model_is_asked_about_too(qloop) -> None
             opened.server.on(CHAT, chat_reply("北京。"))
             opened.server.on(RESPONSES, responses_reply("Well."))
             await opened.answered(QUESTION)
-            opened.click(opened.pane.composer.picker)
-            await opened.until(QApplication.activePopupWidget)
-            opened.choose("SmolLM2 135M")
+            await choose(opened, opened.pane.composer.picker, "SmolLM2 135M")
             await opened.settled()
             opened.click_action(1, "regenerate")
             await opened.until(_gate(opened).isVisible)

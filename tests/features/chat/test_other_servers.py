@@ -12,7 +12,7 @@ from tests.support.llmock import Llmock
 async def _connect(opened: Window, base_url: str, model: str) -> None:
     """Let questions go to a server, as the settings page does."""
     connection = Connection("other", "Other", base_url, model, Api.AUTO)
-    await opened.services.servers.save(connection, None)
+    await opened.services.servers.save(connection, {})
     await opened.services.settings.set(CONNECTION, connection.id)
     await opened.services.settings.set(MODEL, model)
     opened.view.models.read()

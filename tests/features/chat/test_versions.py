@@ -180,7 +180,7 @@ def test_stop_ends_the_wait_for_a_patient_server(qloop) -> None:
             patience = json_reply({"error": {"message": "Slow down"}}, 429, retry_after="90")
             opened.server.on(CHAT, patience)
             opened.send("Hurry?")
-            await opened.until(lambda: "again in 90 s" in opened.pane.status.text())
+            await opened.until(lambda: "again in 9" in opened.pane.status.text())
             await opened.until(lambda: "again in 89 s" in opened.pane.status.text())
             opened.press(Qt.Key.Key_Escape)
             await opened.until(opened.is_idle)

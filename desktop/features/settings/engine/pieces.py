@@ -1,0 +1,131 @@
+"""The small parts of a model's card: its name, its tag, what is wrong with it, and its renaming."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from typing_extensions import override
+
+from desktop.ui.assets import pixmap
+from desktop.ui.controls import Label, Words, restyle
+from desktop.ui.i18n import translate
+from desktop.ui.look import Look
+
+Tone: TypeAlias = Literal["red", "amber"]
+
+
+class ElidedLabel(Label):
+    """A name that may be longer than its room: cut in the middle, whole in its tooltip."""
+
+    def __init__(self, look: Look, words: Words) -> None:
+        super().__init__(look, words, "body", "text", 600)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(28)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+        )
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self._look.theme.color("text"))
+        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), start, shown)
+        painter.end()
+
+
+class Tag(QFrame):
+    """A word on a ground of its own; nothing where there is none."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("role", "tag")
+        self.setFixedHeight(20)
+        self.label = Label(look, str, "caption", "text2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(self.label)
+
+    def say(self, words: Words | None) -> None:
+        """Show another word."""
+        self.label.say(words or str)
+        self.setVisible(words is not None)
+
+
+class Trouble(QWidget):
+    """A sentence in red or amber, with an icon; nothing where there is none."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._tone: Tone = "amber"
+        self._icon = QLabel(self)
+        self.label = Label(look, str, "caption", "amber")
+        self.label.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label, 1)
+        look.changed.connect(self._draw)
+
+    def say(self, words: Words | None, tone: Tone) -> None:
+        """Show another sentence."""
+        self._tone = tone
+        self.label.say(words or str)
+        restyle(self.label, "tone", tone)
+        self.setVisible(words is not None)
+        self._draw()
+
+    def _draw(self) -> None:
+        name = "circle-alert" if self._tone == "red" else "triangle-alert"
+        dpr = self.devicePixelRatioF()
+        self._icon.setPixmap(pixmap(self._look.theme, name, self._tone, 14, dpr))
+
+
+class Renaming(QLineEdit):
+    """A line over a name: Return and leaving it keep what was typed, Escape does not."""
+
+    def __init__(
+        self, card: QWidget, name: QWidget, text: str, on_done: Callable[[str], None]
+    ) -> None:
+        super().__init__(text, card)
+        self._card, self._on_done = card, on_done
+        self.setProperty("role", "rename")
+        self.setFont(name.font())
+        self.setTextMargins(6, 0, 6, 0)
+        self.setAccessibleName(translate("Engine", "Name"))
+        self.setGeometry(name.geometry().adjusted(-8, 0, 0, 0))
+        self.installEventFilter(self)
+        self.editingFinished.connect(self._finish)
+        self.selectAll()
+        self.show()
+        self.setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._on_done = _nothing
+            self._finish()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _finish(self) -> None:
+        on_done, self._on_done = self._on_done, _nothing
+        on_done(self.text())
+        self.hide()
+        self._card.setFocus()
+        self.deleteLater()
+
+
+def _nothing(_name: str) -> None:
+    """Keep the name as it was."""

@@ -1,0 +1,144 @@
+"""Canaries: one secret of each kind goes through the whole program and must be seen nowhere on the way."""
+
+import asyncio
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from virtual_desktop import VirtualDesktop
+
+from desktop.core.connection import Api, Connection, Secret
+from desktop.services.secret_headers import write_headers
+from desktop.store.connections import Connections
+from desktop.store.paths import Paths
+from desktop.store.secrets import Place, SecretKind, Secrets
+from desktop.store.settings import CONNECTION, MODEL, Settings
+from tests.app.person import COMMAND, Person, sitting
+
+WORD = "canary7f3a9b"
+KEY, HEADER, LOGIN, PASSPHRASE = (f"{WORD}-{kind}" for kind in ("key", "header", "proxy", "cert"))
+VARIABLE = "ORIOLE_TEST_KEY"
+FORMS = (WORD, *(base64.b64encode(s.encode()).decode()[:12] for s in (KEY, HEADER, LOGIN)))
+
+
+class Gossip(BaseHTTPRequestHandler):
+    """A server that repeats every secret that it is told."""
+
+    def do_GET(self) -> None:
+        self._say(200, {"data": [{"id": "m-1"}, {"id": self.headers.get("authorization", "")}]})
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        told = f"Wrong: {self.headers['authorization']} with {self.headers['x-team']}"
+        self._say(401, {"error": {"message": told, "code": self.headers["authorization"]}})
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        """Say nothing on the test's own output."""
+
+    def _say(self, status: int, item: object) -> None:
+        body = json.dumps(item).encode()
+        self.send_response(status)
+        self.send_header("x-request-id", self.headers.get("x-team", "none"))
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def gossiping() -> Iterator[str]:
+    """Run the server; give its base URL."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Gossip) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/v1"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+async def connect(base_url: str) -> None:
+    """Set the server up as the person would, with a secret of each kind."""
+    paths = Paths.find()
+    secrets, settings = Secrets(paths.config), Settings(paths.config / "settings.toml")
+    office = Connection("office", "Office", base_url, "m-1", Api.CHAT)
+    await Connections(paths.config / "connections.toml").add(office)
+    await secrets.refer_to("office", VARIABLE)
+    headers = write_headers([("X-Team", Secret(HEADER))])
+    others = {
+        SecretKind.HEADERS: headers,
+        SecretKind.PROXY: Secret(f"me:{LOGIN}"),
+        SecretKind.CERTIFICATE: Secret(PASSPHRASE),
+    }
+    for kind, secret in others.items():
+        await secrets.keep("office", secret, Place.FILE, kind)
+    await settings.set(CONNECTION, "office")
+    await settings.set(MODEL, "m-1")
+
+
+def holders(content: bytes | str) -> list[str]:
+    """Give the forms of a canary that `content` holds."""
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+    return [form for form in FORMS if form in text]
+
+
+def walk(person: Person) -> list[dict[str, str]]:
+    """Visit every tab and every page of the settings; give all that was told there."""
+    told = person.tree()
+    for tab in [seen["name"] for seen in told if seen["role"] == "page tab"]:
+        person.presses("page tab", tab)
+        told += (here := person.tree())
+        for page in [seen["name"] for seen in here if seen["role"] == "radio button"]:
+            person.presses("radio button", page)
+            told += person.tree()
+    return told
+
+
+def family(pid: int) -> list[int]:
+    """Give a process and all that descend from it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(member for child in children for member in family(int(child)))]
+
+
+def test_no_secret_is_seen_in_the_window_its_files_its_words_or_its_children(
+    desk: VirtualDesktop, home: Path
+) -> None:
+    with gossiping() as base_url:
+        asyncio.run(connect(base_url))
+        desk.env[VARIABLE] = KEY
+        with sitting(desk) as person:
+            person.type("Hello?")
+            person.press("Return")
+            person.hears("list item", text="The server refused the key.")
+            told = walk(person)
+            assert holders(json.dumps(told)) == []
+            for member in family(person.pid):
+                assert holders(Path(f"/proc/{member}/cmdline").read_bytes()) == []
+                if member != person.pid:  # our own came from the person
+                    assert holders(Path(f"/proc/{member}/environ").read_bytes()) == []
+            assert person.close() == 0
+            assert holders("\n".join(person.complaints())) == []
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".db" or "oriole" in path.name for path in files)
+    found = {path.name: forms for path in files if (forms := holders(path.read_bytes()))}
+    assert set(found) == {"secrets.json"}
+    assert (Paths.find().config / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_no_secret_is_seen_in_what_the_verb_says_or_keeps(desk: VirtualDesktop, home: Path) -> None:
+    desk.env[VARIABLE] = KEY
+    with gossiping() as base_url:
+        ran = desk.run(
+            [*COMMAND, "ask", "Hello?", "--url", base_url, "--model", "m-1", "--save",
+             "--key-from-env", VARIABLE],
+            check=False,
+        )  # fmt: skip
+    assert ran.returncode == 1
+    assert "refused the key" in ran.stderr
+    assert holders(ran.stdout + ran.stderr) == []
+    files = [path for path in home.rglob("*") if path.is_file()]
+    assert [path.name for path in files if holders(path.read_bytes())] == []
