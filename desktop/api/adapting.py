@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from desktop.api.call import Call
-from desktop.api.failures import RefusedError
-from desktop.api.http import Answer, Http
 from desktop.api.lessons import Dialect, refused_parameter
+from desktop.api.reading.failures import RefusedError
+from desktop.api.wire.call import Call
+from desktop.api.wire.http import Answer, Http
 from desktop.core.capabilities import Capability
 from desktop.core.connection import Endpoint
 from desktop.core.errors import AppError, Code

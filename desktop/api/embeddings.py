@@ -17,11 +17,11 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from desktop.api.adapting import Question
-from desktop.api.call import Call
-from desktop.api.fields import Json, child, children, number, text
-from desktop.api.http import Http
 from desktop.api.kept import ask_adapted
 from desktop.api.lessons import Dialect
+from desktop.api.reading.fields import Json, child, children, number, text
+from desktop.api.wire.call import Call
+from desktop.api.wire.http import Http
 from desktop.core.capabilities import Capability
 from desktop.core.connection import Endpoint
 from desktop.core.errors import AppError, Code

@@ -12,10 +12,10 @@ from typing import Self, cast
 from urllib.parse import quote, unquote
 
 from desktop.api.adapting import Question, ask_json
-from desktop.api.call import Call
-from desktop.api.failures import RefusedError, in_band
-from desktop.api.fields import Json, child, dump, text
-from desktop.api.http import Http
+from desktop.api.reading.failures import RefusedError, in_band
+from desktop.api.reading.fields import Json, child, dump, text
+from desktop.api.wire.call import Call
+from desktop.api.wire.http import Http
 from desktop.core.capabilities import Capability
 from desktop.core.connection import Endpoint
 from desktop.core.errors import AppError, Code

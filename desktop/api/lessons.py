@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from desktop.api.failures import Problem
+from desktop.api.reading.failures import Problem
 from desktop.core.capabilities import NOTHING_KNOWN, Capability, Fact, Learnt, Support
 from desktop.core.connection import Api, Endpoint
 from desktop.core.observe import Event

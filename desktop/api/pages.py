@@ -11,10 +11,10 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from desktop.api.call import Call
-from desktop.api.fields import Json, objects, text
-from desktop.api.http import Http
 from desktop.api.kept import ask
+from desktop.api.reading.fields import Json, objects, text
+from desktop.api.wire.call import Call
+from desktop.api.wire.http import Http
 from desktop.core.capabilities import Capability
 from desktop.core.connection import Endpoint
 from desktop.core.errors import AppError, Code

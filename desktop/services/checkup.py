@@ -21,7 +21,7 @@ from desktop.core.types import Message, Part, PartType, Role
 from desktop.services.client import Client
 
 if TYPE_CHECKING:
-    from desktop.api.models import Model
+    from desktop.api.models.listing import Model
 
 _QUESTION = "Reply with the word OK."
 _MAX_TOKENS = 2048

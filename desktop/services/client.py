@@ -17,10 +17,10 @@ from desktop.core.requests import ChatRequest
 from desktop.core.stream import StreamEvent
 
 if TYPE_CHECKING:
-    from desktop.api.http import Http
     from desktop.api.lessons import Lessons
-    from desktop.api.limits import RateLimits
-    from desktop.api.models import Model
+    from desktop.api.models.listing import Model
+    from desktop.api.reading.limits import RateLimits
+    from desktop.api.wire.http import Http
 
 _CLOSE_S = 1.0
 
@@ -48,10 +48,10 @@ class Client:
     async def answer(
         self, endpoint: Endpoint, request: ChatRequest
     ) -> AsyncGenerator[StreamEvent, None]:
-        """Stream one answer; see `desktop.api.text.stream_answer`."""
+        """Stream one answer; see `desktop.api.text.answer.stream_answer`."""
         with self._calling():
             http = await self._open()
-            from desktop.api.text import stream_answer  # noqa: PLC0415 - see the docstring
+            from desktop.api.text.answer import stream_answer  # noqa: PLC0415 - see the docstring
 
             # Closed here and now: a connection must not wait for the garbage collector.
             async with aclosing(stream_answer(http, endpoint, request)) as events:
@@ -59,10 +59,10 @@ class Client:
                     yield event
 
     async def models(self, endpoint: Endpoint) -> tuple[Model, ...]:
-        """Give what a server offers; see `desktop.api.models.list_models`."""
+        """Give what a server offers; see `desktop.api.models.listing.list_models`."""
         with self._calling():
             http = await self._open()
-            from desktop.api.models import list_models  # noqa: PLC0415 - see the docstring
+            from desktop.api.models.listing import list_models  # noqa: PLC0415 - see the docstring
 
             return await list_models(http, endpoint)
 
@@ -91,8 +91,8 @@ class Client:
     async def _open(self) -> Http:
         async with self._opening:
             if self._http is None:
-                await asyncio.to_thread(importlib.import_module, "desktop.api.text")
-                from desktop.api.http import Http  # noqa: PLC0415 - see the docstring
+                await asyncio.to_thread(importlib.import_module, "desktop.api.text.answer")
+                from desktop.api.wire.http import Http  # noqa: PLC0415 - see the docstring
 
                 http = await self._stack.enter_async_context(Http(self._timeouts))
                 self._http = http

@@ -18,8 +18,8 @@ from desktop.services.client import Client
 from desktop.services.presets import COMPATIBLE_ID, Preset, is_loopback, presets
 
 if TYPE_CHECKING:
-    from desktop.api.http import Http
-    from desktop.api.knock import Reply
+    from desktop.api.wire.http import Http
+    from desktop.api.wire.knock import Reply
 
 _log = logging.getLogger(__name__)
 
@@ -74,8 +74,8 @@ async def find_local(
 async def _look(http: Http, port: int, rows: Sequence[Preset]) -> Found | None:
     """Give who listens on a port; None where nobody does, or nobody of interest."""
     # Loaded with the client, which a start does not wait for.
-    from desktop.api.knock import knock  # noqa: PLC0415
-    from desktop.api.models import parse  # noqa: PLC0415
+    from desktop.api.models.listing import parse  # noqa: PLC0415
+    from desktop.api.wire.knock import knock  # noqa: PLC0415
 
     origin = f"http://127.0.0.1:{port}"
     listed = await knock(http, origin, _MODELS, _LIMIT_S)

@@ -12,7 +12,7 @@ from desktop.services.model_table import ModelTable
 from desktop.services.presets import preset
 
 if TYPE_CHECKING:
-    from desktop.api.models import Model
+    from desktop.api.models.listing import Model
 
 _AT_HOME = Facts(price=FREE)
 

@@ -34,7 +34,7 @@ from desktop.store.model_choices import ModelChoices
 from desktop.store.settings import CONNECTION, MODEL, Settings
 
 if TYPE_CHECKING:
-    from desktop.api.models import Model
+    from desktop.api.models.listing import Model
 
 
 class Lost(StrEnum):
@@ -258,7 +258,7 @@ class Models:
         owner = next((model.owned_by for model in listed if model.id == key.model), "")
         connection = self._servers.get(key.connection_id)
         async with self._client.use() as http:
-            from desktop.api.model_details import (  # noqa: PLC0415 - the client is loaded by now
+            from desktop.api.models.details import (  # noqa: PLC0415 - the client is loaded by now
                 model_facts,
                 server_of,
             )

@@ -31,8 +31,8 @@ from desktop.store.connections import Connections, checked_url
 from desktop.store.secrets import Place, SecretKind, Secrets
 
 if TYPE_CHECKING:
-    from desktop.api.limits import RateLimits
-    from desktop.api.models import Model
+    from desktop.api.models.listing import Model
+    from desktop.api.reading.limits import RateLimits
 
 BUILT_IN = Connection(BUILT_IN_ID, "", "", "smollm2-135m-instruct", preset=BUILT_IN_ID)
 """The engine that comes with the program; its name is a word of the interface."""

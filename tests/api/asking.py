@@ -7,9 +7,9 @@ from contextlib import aclosing
 
 import pytest
 
-from desktop.api.http import Http
-from desktop.api.patience import Timeouts
-from desktop.api.text import stream_answer
+from desktop.api.text.answer import stream_answer
+from desktop.api.wire.http import Http
+from desktop.api.wire.patience import Timeouts
 from desktop.core.connection import Api, Endpoint, Secret
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import StreamEvent

@@ -21,7 +21,7 @@ from typing import Any, cast
 
 import jsonschema_rs
 
-from desktop.api.call import Call, Form
+from desktop.api.wire.call import Call, Form
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data" / "openai-openapi.json"
 DOCUMENT = Path(os.environ.get("ORIOLE_OPENAPI", _BESIDE))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from desktop.api import chat, responses
 from desktop.api.lessons import Dialect
+from desktop.api.text import chat, responses
 from desktop.core.connection import Api
 from desktop.core.requests import ChatRequest
 from desktop.core.types import Part, PartType, Role

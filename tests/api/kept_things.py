@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from desktop.api.http import Http
+from desktop.api.wire.http import Http
 from desktop.core.connection import Endpoint
 from tests.api.asking import PATIENT, endpoint
 from tests.fakes.byte_server import ByteServer, Recorded, Reply

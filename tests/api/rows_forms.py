@@ -17,21 +17,16 @@ from openai.types.audio import (
 )
 from openai.types.uploads import part_create_params
 
-from desktop.api import (
-    files,
-    image_requests,
-    images,
-    kept,
-    speech,
-    transcriptions,
-    uploads,
-)
-from desktop.api.call import Call, Form
-from desktop.api.files import NewFile, Purpose
-from desktop.api.image_requests import EditRequest, ImageRequest, SourceImage
+from desktop.api import kept
+from desktop.api.audio import speech, transcriptions
+from desktop.api.audio.speech import SoundFormat, SpeechRequest
+from desktop.api.audio.transcriptions import Format, Speaker, TranscriptionRequest, VoiceDetection
 from desktop.api.lessons import Dialect
-from desktop.api.speech import SoundFormat, SpeechRequest
-from desktop.api.transcriptions import Format, Speaker, TranscriptionRequest, VoiceDetection
+from desktop.api.pictures import image_requests, images
+from desktop.api.pictures.image_requests import EditRequest, ImageRequest, SourceImage
+from desktop.api.stored import files, uploads
+from desktop.api.stored.files import NewFile, Purpose
+from desktop.api.wire.call import Call, Form
 from tests.api.contract import Row
 
 OFFICIAL = Dialect(is_official=True)

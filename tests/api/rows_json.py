@@ -17,20 +17,12 @@ from openai.types import conversations as conversation_types
 from openai.types import responses as response_types
 from openai.types import vector_stores as store_types
 
-from desktop.api import (
-    background,
-    containers,
-    conversations,
-    embeddings,
-    input_tokens,
-    moderations,
-    responses,
-    vector_store_files,
-    vector_stores,
-)
-from desktop.api.call import Call
+from desktop.api import embeddings, moderations
 from desktop.api.lessons import Dialect
-from desktop.api.vector_stores import Chunking, Search, combine, compare
+from desktop.api.stored import containers, conversations, vector_store_files, vector_stores
+from desktop.api.stored.vector_stores import Chunking, Search, combine, compare
+from desktop.api.text import background, input_tokens, responses
+from desktop.api.wire.call import Call
 from tests.api.contract import Row
 from tests.api.conversations import REQUESTS
 

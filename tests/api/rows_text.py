@@ -3,8 +3,8 @@
 from openai.types.chat.completion_create_params import CompletionCreateParamsStreaming
 from openai.types.responses.response_create_params import ResponseCreateParamsStreaming
 
-from desktop.api import chat, responses
-from desktop.api.call import Call
+from desktop.api.text import chat, responses
+from desktop.api.wire.call import Call
 from desktop.core.connection import Api
 from tests.api.contract import Row
 from tests.api.conversations import bodies

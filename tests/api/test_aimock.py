@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from desktop.api.http import Http
-from desktop.api.models import list_models
-from desktop.api.text import stream_answer
+from desktop.api.models.listing import list_models
+from desktop.api.text.answer import stream_answer
+from desktop.api.wire.http import Http
 from desktop.core.connection import Api
 from desktop.core.errors import AppError, Code
 from desktop.core.requests import ChatRequest

@@ -25,8 +25,8 @@ from desktop.api.embeddings import (
     parse,
     split,
 )
-from desktop.api.fields import Json
-from desktop.api.http import Http
+from desktop.api.reading.fields import Json
+from desktop.api.wire.http import Http
 from desktop.core.capabilities import Capability, Support
 from desktop.core.errors import AppError, Code
 from tests.api.asking import CANARY, PATIENT, endpoint

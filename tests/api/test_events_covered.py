@@ -13,10 +13,10 @@ from openai.types.image_edit_stream_event import ImageEditStreamEvent
 from openai.types.image_gen_stream_event import ImageGenStreamEvent
 from openai.types.responses import response_stream_event
 
-from desktop.api.image_events import ImageReader
-from desktop.api.response_events import Parser
-from desktop.api.sse import Frame
-from desktop.api.transcript_events import TranscriptReader
+from desktop.api.audio.transcript_events import TranscriptReader
+from desktop.api.pictures.image_events import ImageReader
+from desktop.api.reading.sse import Frame
+from desktop.api.text.response_events import Parser
 from desktop.core.errors import AppError
 from desktop.core.stream import Finished, StreamEvent, Unknown
 from tests.api.contract import Json, load, properties

@@ -12,31 +12,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.api import (
-    chat,
-    image_events,
-    models,
-    responses,
-    transcript_events,
-)
-from desktop.api import (
-    fields as json_fields,
-)
-from desktop.api.failures import (
+from desktop.api.audio import transcript_events
+from desktop.api.audio.live_events import Order
+from desktop.api.audio.realtime import LiveSettings, Session
+from desktop.api.lessons import refused_parameter
+from desktop.api.models import listing as models
+from desktop.api.pictures import image_events
+from desktop.api.reading import fields as json_fields
+from desktop.api.reading.failures import (
     Problem,
     RefusedError,
     in_band,
     read_problem,
     refusal,
 )
-from desktop.api.framing import Framing
-from desktop.api.http import Answer
-from desktop.api.lessons import refused_parameter
-from desktop.api.limits import read_duration_s, read_limits, retry_after_s
-from desktop.api.live_events import Order
-from desktop.api.parsing import StreamParser
-from desktop.api.reading import read_events
-from desktop.api.realtime import LiveSettings, Session
+from desktop.api.reading.framing import Framing
+from desktop.api.reading.limits import read_duration_s, read_limits, retry_after_s
+from desktop.api.text import chat, responses
+from desktop.api.text.parsing import StreamParser
+from desktop.api.wire.event_reader import read_events
+from desktop.api.wire.http import Answer
 from desktop.core.connection import Api
 from desktop.core.errors import AppError
 from desktop.core.stream import Fold

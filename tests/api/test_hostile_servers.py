@@ -15,10 +15,10 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop.api.call import Call
-from desktop.api.http import Http
-from desktop.api.models import list_models
-from desktop.api.text import stream_answer
+from desktop.api.models.listing import list_models
+from desktop.api.text.answer import stream_answer
+from desktop.api.wire.call import Call
+from desktop.api.wire.http import Http
 from desktop.core.connection import Api, Endpoint, Secret
 from desktop.core.errors import AppError, Code
 from desktop.core.stream import Finished, TextDelta, fold

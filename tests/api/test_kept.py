@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.api.call import Call
 from desktop.api.kept import Word, ask, at, delete, raw
+from desktop.api.wire.call import Call
 from desktop.core.capabilities import Capability, Support
 from desktop.core.errors import AppError, Code
 from tests.api.asking import CANARY

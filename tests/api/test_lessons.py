@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.api.failures import Problem
 from desktop.api.lessons import Lessons, refused_parameter
+from desktop.api.reading.failures import Problem
 from desktop.core.capabilities import Capability, Fact, Learnt, Support
 from desktop.core.connection import Api
 from tests.api.asking import endpoint

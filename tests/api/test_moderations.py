@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openai.types import ModerationCreateResponse
 
-from desktop.api.fields import Json
-from desktop.api.http import Http
 from desktop.api.moderations import Verdict, build, moderate, parse
+from desktop.api.reading.fields import Json
+from desktop.api.wire.http import Http
 from desktop.core.capabilities import Capability, Support
 from desktop.core.errors import AppError, Code
 from tests.api.asking import PATIENT, endpoint

@@ -4,16 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.api import (
-    chat,
-    embeddings,
-    moderations,
-    responses,
-    vector_store_files,
-    vector_stores,
-)
-from desktop.api.call import Call, Form
-from desktop.api.vector_stores import Chunking, Search
+from desktop.api import embeddings, moderations
+from desktop.api.stored import vector_store_files, vector_stores
+from desktop.api.stored.vector_stores import Chunking, Search
+from desktop.api.text import chat, responses
+from desktop.api.wire.call import Call, Form
 from tests.api.asking import TEXTS
 from tests.api.contract import (
     Json,

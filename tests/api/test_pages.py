@@ -7,10 +7,10 @@ from contextlib import aclosing, suppress
 import pytest
 from hypothesis import given
 
-from desktop.api.call import Call
-from desktop.api.fields import Json
 from desktop.api.kept import read_id
 from desktop.api.pages import MAX_ENTRIES, MAX_PAGES, Page, parse, walk
+from desktop.api.reading.fields import Json
+from desktop.api.wire.call import Call
 from desktop.core.capabilities import Capability, Support
 from desktop.core.errors import AppError, Code
 from tests.api.kept_things import Talk, every, json_of, talking

@@ -11,7 +11,7 @@ import openai
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from desktop.api.call import Form
+from desktop.api.wire.call import Form
 from desktop.core.connection import Api
 from desktop.core.stream import fold
 from desktop.core.types import PartType

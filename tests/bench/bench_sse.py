@@ -14,10 +14,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication  # before qasync: it tries PyQt5 otherwise
 
 import desktop
-from desktop.api.chat import Parser
-from desktop.api.framing import Framing
-from desktop.api.http import Http
-from desktop.api.text import stream_answer
+from desktop.api.reading.framing import Framing
+from desktop.api.text.answer import stream_answer
+from desktop.api.text.chat import Parser
+from desktop.api.wire.http import Http
 from desktop.core.connection import Api, Endpoint, Secret
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import fold
@@ -38,7 +38,7 @@ import desktop.core.capabilities, desktop.core.logs, desktop.core.models, deskto
 sys.modules["httpx._main"] = types.ModuleType("httpx._main")
 """
 BARE_IMPORT = f"{COMMON}import httpx"
-OUR_IMPORT = f"{COMMON}import desktop.api.text, desktop.api.models"
+OUR_IMPORT = f"{COMMON}import desktop.api.text.answer, desktop.api.models.listing"
 
 
 def run() -> Iterator[Sample]:

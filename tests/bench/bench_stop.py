@@ -10,8 +10,8 @@ from contextlib import suppress
 
 from PySide6.QtCore import QCoreApplication  # before qasync: it tries PyQt5 otherwise
 
-from desktop.api.http import Http
-from desktop.api.text import stream_answer
+from desktop.api.text.answer import stream_answer
+from desktop.api.wire.http import Http
 from desktop.core.connection import Api, Endpoint, Secret
 from tests.bench.bench_sse import question
 from tests.bench.report import Sample

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.api import chat as chat_api
-from desktop.api import response_events
-from desktop.api.sse import Frame
+from desktop.api.reading.sse import Frame
+from desktop.api.text import chat as chat_api
+from desktop.api.text import response_events
 from desktop.core.stream import Fold
 from desktop.core.types import PartType
 from desktop.engine.answer import Answered

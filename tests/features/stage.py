@@ -16,7 +16,7 @@ from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from desktop.api.patience import Timeouts
+from desktop.api.wire.patience import Timeouts
 from desktop.core.connection import BUILT_IN_ID, Api, Connection
 from desktop.core.types import State
 from desktop.features import FEATURES

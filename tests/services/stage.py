@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.api.patience import Timeouts
+from desktop.api.wire.patience import Timeouts
 from desktop.core.connection import Api, Connection
 from desktop.core.logs import Redactor
 from desktop.core.types import Conversation, Kind, Message, Part, PartType, State

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.api.limits import Allowance, RateLimits
+from desktop.api.reading.limits import Allowance, RateLimits
 from desktop.core.capabilities import Capability, Fact, Support
 from desktop.features.settings.connections.flow import FlowLayout
 from desktop.ui.assets import pixmap

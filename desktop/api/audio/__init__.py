@@ -1,0 +1,4 @@
+"""Speech to text, from files and live, and text to speech.
+
+Read `transcriptions`, `live`, `realtime` (the socket's protocol, pure), `speech`.
+"""

@@ -1,0 +1,4 @@
+"""Pictures made and edited.
+
+Read `images`, `image_requests`, `image_events`.
+"""

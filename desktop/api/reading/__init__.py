@@ -1,0 +1,1 @@
+"""What servers send, made sense of: JSON that others wrote, events, refusals, limits. No I/O."""

@@ -1,0 +1,1 @@
+"""What a server keeps for a person: files, vector stores, containers, conversations."""
