@@ -12,11 +12,12 @@ from pathlib import Path
 
 from desktop import app
 from desktop.app import Running
-from desktop.core.connection import BUILT_IN_ID
+from desktop.core.connection import BUILT_IN_ID, Connection
 from desktop.core.resources import resource
 from desktop.core.stream import Folded
 from desktop.core.types import Kind, Part, PartType, State, Usage
 from desktop.features.chat.view import ChatView
+from desktop.services.presets import preset
 from desktop.services.turns import Ended
 from desktop.store.settings import LANGUAGE, THEME
 
@@ -35,7 +36,8 @@ async def photograph(running: Running, folder: Path) -> int:
     await _shoot(running, folder, "answer")
     view.side.opened.emit(await _store_demo(running))
     await _shoot(running, folder, "chat")
-    running.shell.open_feature("settings")
+    await _connect(running)
+    running.shell.open_feature("settings", "connections/openai")
     await _shoot(running, folder, "settings")
     return 0
 
@@ -62,6 +64,16 @@ async def _ask(running: Running, view: ChatView, question: str) -> None:
         await ended.wait()
     stop()
     await asyncio.sleep(_SETTLED_S)
+
+
+async def _connect(running: Running) -> None:
+    """Set servers up as a person might; nothing is sent to them."""
+    for name in ("openai", "openrouter", "ollama"):
+        row = preset(name)
+        assert row is not None
+        await running.services.servers.save(
+            Connection(name, row.name, row.base_url, preset=name), {}
+        )
 
 
 async def _store_demo(running: Running) -> int:

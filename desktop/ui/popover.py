@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from desktop.ui.look import Look
@@ -73,10 +74,11 @@ class Popover(QWidget):
         if isinstance(app, QApplication):
             app.removeEventFilter(self)
             app.focusChanged.disconnect(self._on_focus)
-        has_focus = self.isAncestorOf(QApplication.focusWidget() or self._anchor)
-        back = self._returns_to
+        focused, back = QApplication.focusWidget(), self._returns_to
+        has_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        if has_focus and back is not None and back.isVisible():
+        # The window may be going away, and with it where the focus came from.
+        if has_focus and back is not None and isValid(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()

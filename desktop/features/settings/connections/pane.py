@@ -118,9 +118,11 @@ class Pane(QWidget):
             question.closed.connect(self._draw)
         self.warning.check_wanted.connect(editor.advanced.certificates.check_again)
         self._host.look.changed.connect(self._draw)
-        in_here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save, context=in_here)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape, context=in_here)
+        saves = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
+        escapes = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._on_escape)
+        for shortcut in (saves, escapes):
+            # Not as an argument of its constructor: PySide ignores it there.
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # what is on show
     @property
