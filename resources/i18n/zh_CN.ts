@@ -4,16 +4,8 @@
 <context>
     <name>Chat</name>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
         <source>Copied.</source>
         <translation>已复制。</translation>
-    </message>
-    <message>
-        <source>This link goes to {url}</source>
-        <translation>此链接指向 {url}</translation>
     </message>
     <message>
         <source>In the bin: restore it to write on</source>
@@ -682,14 +674,6 @@ kept on this computer only.</source>
     <message>
         <source>The test lists the models and asks one of them a short question.</source>
         <translation>测试会列出模型，并向其中一个提一个简短的问题。</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>This link goes to {url}</source>
-        <translation>此链接指向 {url}</translation>
     </message>
     <message>
         <source>The first one that the server lists</source>
@@ -1687,6 +1671,14 @@ kept on this computer only.</source>
 </context>
 <context>
     <name>Notices</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This link goes to {url}</source>
+        <translation>此链接指向 {url}</translation>
+    </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>

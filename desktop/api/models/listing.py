@@ -12,11 +12,13 @@ from desktop.api.wire.call import Call
 from desktop.api.wire.http import Http
 from desktop.core.connection import Endpoint
 from desktop.core.errors import AppError, Code
+from desktop.core.logs import forms_of
 from desktop.core.models import NO_FACTS, Facts
 
 PATH = "/models"
 
 _MAX_MODELS = 10_000
+_KEY_LENGTH = 16
 _MANY = 50  # entries that the loop reads without a stutter; more go to a worker
 
 
@@ -53,7 +55,11 @@ async def list_models(http: Http, endpoint: Endpoint) -> tuple[Model, ...]:
         if isinstance(answer, dict) and answer.get("error"):
             raise in_band(answer["error"]).without(endpoint.secrets)
         raise AppError(Code.NOT_UNDERSTOOD)
-    return models
+    # A model that bears a key of ours is none: a server has repeated what it was told. "ollama" or
+    # "none", for a server that wants any key, are no secrets.
+    forms = {form for secret in endpoint.secrets for form in forms_of(secret)}
+    keys = [form for form in forms if len(form) >= _KEY_LENGTH]
+    return tuple(m for m in models if not any(key in m.id or key in m.raw for key in keys))
 
 
 def parse(answer: object) -> tuple[Model, ...] | None:

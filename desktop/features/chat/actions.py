@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.entries import CONTINUE
@@ -12,6 +12,7 @@ from desktop.features.chat.writing import Writing
 from desktop.ui.error_text import Remedy
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate
+from desktop.ui.links import ask_first, open_link
 from desktop.ui.notices import Notice
 
 
@@ -29,8 +30,8 @@ class MessageActions(QObject):
     def _listen(self) -> None:
         transcript = self._pane.transcript
         transcript.action_requested.connect(self._on_action)
-        transcript.link_activated.connect(self._open_link)
-        transcript.link_questioned.connect(self._ask_link)
+        transcript.link_activated.connect(open_link)
+        transcript.link_questioned.connect(lambda url: ask_first(self._host, url))
 
     def _on_action(self, action: str, message_id: int) -> None:
         match action:
@@ -54,15 +55,3 @@ class MessageActions(QObject):
         if node is not None:
             QGuiApplication.clipboard().setText(node.message.text)
             self._host.notify(Notice(lambda: translate("Chat", "Copied.")))
-
-    def _open_link(self, url: str) -> None:
-        QDesktopServices.openUrl(QUrl(url))
-
-    def _ask_link(self, url: str) -> None:
-        self._host.notify(
-            Notice(
-                lambda: translate("Chat", "This link goes to {url}").format(url=url),
-                lambda: translate("Chat", "Open"),
-                lambda: self._open_link(url),
-            )
-        )

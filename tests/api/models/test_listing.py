@@ -130,3 +130,23 @@ json_values = st.recursive(
 @given(json_values)
 def test_no_json_breaks_it(answer: object) -> None:
     parse(answer)
+
+
+def test_a_model_that_bears_the_key_is_none(aloop: RunLoop) -> None:
+    async def scenario() -> None:
+        async with ByteServer() as server, Http() as http:
+            listed = [{"id": "m-1"}, {"id": f"Bearer {CANARY}"}, CANARY, {"id": "x", "for": CANARY}]
+            server.on("/v1/models", json_reply({"data": listed}))
+            assert [m.id for m in await list_models(http, endpoint(server.base_url))] == ["m-1"]
+
+    aloop(scenario())
+
+
+def test_a_key_that_is_no_secret_hides_no_model(aloop: RunLoop) -> None:
+    async def scenario() -> None:
+        async with ByteServer() as server, Http() as http:
+            server.on("/v1/models", json_reply({"data": [{"id": "m", "owned_by": "ollama"}]}))
+            target = endpoint(server.base_url, key="ollama")
+            assert [m.id for m in await list_models(http, target)] == ["m"]
+
+    aloop(scenario())

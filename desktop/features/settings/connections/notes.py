@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.features.settings.connections.card import Card
 from desktop.store.secrets import Place
+from desktop.ui.card import Card
 from desktop.ui.controls import Button
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look

@@ -14,7 +14,6 @@ from desktop.features.settings.connections.built_in import BuiltIn
 from desktop.features.settings.connections.draft import Draft
 from desktop.features.settings.connections.editor import Editor
 from desktop.features.settings.connections.header import Header, Standing
-from desktop.features.settings.connections.links import open_carefully
 from desktop.features.settings.connections.notes import (
     LeaveQuestion,
     PlaceQuestion,
@@ -29,6 +28,7 @@ from desktop.ui.error_text import code_of, error_text
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate
 from desktop.ui.lines import hairline
+from desktop.ui.links import open_carefully
 from desktop.ui.notices import Notice
 from desktop.ui.reading_order import follow_layouts
 

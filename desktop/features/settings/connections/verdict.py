@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.connection import Connection, Secret
 from desktop.core.errors import AppError, Code
 from desktop.features.settings.connections.blocks import Fold
-from desktop.features.settings.connections.card import Card
 from desktop.features.settings.connections.report import report, struck
 from desktop.features.settings.connections.steps import Steps, seconds_words
 from desktop.services.checkup import Finding, Outcome, Step
 from desktop.store.results import Result
+from desktop.ui.card import Card
 from desktop.ui.controls import Button, Label
 from desktop.ui.error_text import error_text
 from desktop.ui.i18n import translate

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from desktop.core.connection import BUILT_IN_ID
-from desktop.features.settings.connections.card import Card
 from desktop.features.settings.engine.drop import DropTarget
 from desktop.features.settings.engine.shelf import Shelf
 from desktop.features.settings.engine.status import StatusCard
@@ -17,6 +16,7 @@ from desktop.features.settings.form import Choice, Page
 from desktop.services.context import Services
 from desktop.store.own_models import OwnModel
 from desktop.store.settings import CONNECTION, ENGINE_IDLE_MINUTES, MODEL
+from desktop.ui.card import Card
 from desktop.ui.controls import Button, IconButton, Label, Words
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate

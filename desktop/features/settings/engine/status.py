@@ -10,11 +10,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from typing_extensions import override
 
 from desktop.core.errors import Code
-from desktop.features.settings.connections.card import Card
 from desktop.features.settings.engine.words import size_words
 from desktop.services.context import Services
 from desktop.services.engine import Phase, Status
 from desktop.services.engine_memory import resident_bytes
+from desktop.ui.card import Card
 from desktop.ui.controls import Button
 from desktop.ui.error_text import error_text
 from desktop.ui.i18n import translate

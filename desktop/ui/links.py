@@ -1,4 +1,4 @@
-"""Opens a page in the browser as carefully as a link in an answer."""
+"""Opens a page in the browser: at once, after a question, or not at all."""
 
 from __future__ import annotations
 
@@ -16,17 +16,23 @@ def open_carefully(host: Host, url: str) -> None:
     verdict = inspect(url, "")
     if not verdict.allowed:
         return
-    if not verdict.needs_question:
-        _open(url)
-        return
+    if verdict.needs_question:
+        ask_first(host, url)
+    else:
+        open_link(url)
+
+
+def ask_first(host: Host, url: str) -> None:
+    """Show where a link goes, and open it when the person says so."""
     host.notify(
         Notice(
-            lambda: translate("Connections", "This link goes to {url}").format(url=url),
-            lambda: translate("Connections", "Open"),
-            lambda: _open(url),
+            lambda: translate("Notices", "This link goes to {url}").format(url=url),
+            lambda: translate("Notices", "Open"),
+            lambda: open_link(url),
         )
     )
 
 
-def _open(url: str) -> None:
+def open_link(url: str) -> None:
+    """Open a link that was looked at before."""
     QDesktopServices.openUrl(QUrl(url))
