@@ -522,6 +522,10 @@ kept on this computer only.</source>
         <translation>请向服务器的管理者询问。通常以 /v1 结尾。</translation>
     </message>
     <message>
+        <source>Not encrypted: whoever is on the way can read key and text.</source>
+        <translation>未加密：途中的人可以看到密钥和内容。</translation>
+    </message>
+    <message>
         <source>Get a key</source>
         <translation>获取密钥</translation>
     </message>

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from desktop.core.connection import DIRECT, Connection, Secret
 from desktop.core.errors import AppError
+from desktop.services.presets import is_loopback
 from desktop.services.secret_headers import Headers, write_headers
 from desktop.store.connections import checked_url
 from desktop.store.secrets import Place, SecretKind
@@ -81,6 +82,16 @@ SPOTS = {
 def blanks(url: str) -> list[str]:
     """Give the {placeholders} that a person must still fill."""
     return _BLANK.findall(url)
+
+
+def is_readable_on_the_way(url: str) -> bool:
+    """Tell whether an address leads off this computer without encryption."""
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return parts.scheme == "http" and bool(host) and not is_loopback(host)
 
 
 def name_of(url: str) -> str:

@@ -14,7 +14,13 @@ from desktop.features.settings.connections.advanced import Advanced
 from desktop.features.settings.connections.blocks import Block, Fold, Pair, QuietButton
 from desktop.features.settings.connections.chips import Chips
 from desktop.features.settings.connections.choices import Choices
-from desktop.features.settings.connections.draft import Draft, Flaw, Spot, blanks
+from desktop.features.settings.connections.draft import (
+    Draft,
+    Flaw,
+    Spot,
+    blanks,
+    is_readable_on_the_way,
+)
 from desktop.features.settings.connections.flaw_words import words_of
 from desktop.features.settings.connections.headers_table import HeadersTable
 from desktop.features.settings.connections.kinds import kinds, own_address, own_name
@@ -272,6 +278,10 @@ class Editor(QWidget):
         if found:
             return translate("Connections", "To be filled: {blanks}").format(
                 blanks=", ".join(found)
+            )
+        if is_readable_on_the_way(self.url.text()):
+            return translate(
+                "Connections", "Not encrypted: whoever is on the way can read key and text."
             )
         if self.url.text():
             return ""

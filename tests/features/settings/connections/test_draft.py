@@ -7,7 +7,15 @@ import pytest
 
 from desktop.core.connection import DIRECT, Connection, Secret
 from desktop.core.errors import AppError, Code
-from desktop.features.settings.connections.draft import Change, Draft, Flaw, Spot, blanks, flaws
+from desktop.features.settings.connections.draft import (
+    Change,
+    Draft,
+    Flaw,
+    Spot,
+    blanks,
+    flaws,
+    is_readable_on_the_way,
+)
 from desktop.features.settings.connections.report import report
 from desktop.services.checkup import Finding, Outcome, Step
 from desktop.store.results import Result, ResultsFile
@@ -96,3 +104,21 @@ def test_results_that_cannot_be_understood_count_as_none(tmp_path) -> None:
         "[c]\ncode = ''\nday = 2026-01-02\nmodels = 7\n"
     )
     assert ResultsFile(tmp_path / "tested.toml").read() == {"c": Result("", date(2026, 1, 2), 7)}
+
+
+ON_THE_WAY = {
+    "http://192.168.1.5:8000/v1": True,
+    "http://gpu.example/v1": True,
+    "https://gpu.example/v1": False,
+    "http://127.0.0.1:1234/v1": False,
+    "http://localhost:1234/v1": False,
+    "http://[::1]:1234/v1": False,
+    "http://": False,
+    "http://[": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize(("url", "is_readable"), ON_THE_WAY.items())
+def test_an_address_that_is_not_encrypted_is_known(url: str, is_readable: bool) -> None:
+    assert is_readable_on_the_way(url) is is_readable
