@@ -391,6 +391,9 @@ def test_the_time_until_memory_is_given_back_is_kept(qloop) -> None:
             s.page.idle.setFocus()
             s.press(s.page.idle, Qt.Key.Key_End)
             await s.until(lambda: s.services.settings.get(ENGINE_IDLE_MINUTES) == 0)
+            # Changed elsewhere, by an import or a reset, it is shown here.
+            await s.services.settings.set(ENGINE_IDLE_MINUTES, ENGINE_IDLE_MINUTES.default)
+            assert s.page.idle.currentData() == ENGINE_IDLE_MINUTES.default
 
     qloop(scenario(), 20)
 

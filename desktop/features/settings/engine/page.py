@@ -89,6 +89,8 @@ class EnginePage(Page):
         self.idle.picked.connect(
             lambda value: self._scope.start("idle", settings.set(key, int(str(value))))
         )
+        follows = settings.changed.connect(lambda _key: self.idle.show_value(settings.get(key)))
+        self.destroyed.connect(follows)  # an import or a reset changes it, too
         self.add_field(_idle_title, self.idle)
 
     def _add_head(self) -> None:
