@@ -12,7 +12,7 @@ from typing import Self, cast
 from urllib.parse import quote, unquote
 
 from desktop.api.adapting import Question, ask_json
-from desktop.api.reading.failures import RefusedError, in_band
+from desktop.api.reading.failures import RefusedError, error_in
 from desktop.api.reading.fields import Json, child, dump, text
 from desktop.api.wire.call import Call
 from desktop.api.wire.http import Http
@@ -78,8 +78,8 @@ def expect(answer: object, endpoint: Endpoint) -> Json:
     """
     if not isinstance(answer, dict):
         raise AppError(Code.NOT_UNDERSTOOD)
-    if answer.get("error") and not answer.keys() & {"id", "object", "data"}:
-        raise in_band(answer["error"]).without(endpoint.secrets)
+    if (refused := error_in(answer)) is not None:
+        raise refused.without(endpoint.secrets)
     return cast("Json", answer)
 
 

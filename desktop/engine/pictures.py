@@ -68,7 +68,7 @@ def measure(data: bytes) -> tuple[str, int, int]:
         if data.startswith(b"\xff\xd8"):
             return ("jpeg", *_jpeg(data))
     except (struct.error, IndexError):
-        pass  # shorter than its own header: it is none
+        return "", 0, 0  # shorter than its own header: it is none
     return "", 0, 0
 
 

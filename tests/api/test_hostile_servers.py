@@ -10,7 +10,7 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -66,14 +66,14 @@ async def talking(begin: bytes, again: bytes, pause_s: float = 0.0) -> AsyncIter
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            await reader.readuntil(b"\r\n\r\n")
-            writer.write(begin)
-            while not writer.is_closing():
-                writer.write(again)
-                await writer.drain()
-                await asyncio.sleep(pause_s)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the client has had enough: what these tests are about
+            # The client has had enough: what these tests are about.
+            with suppress(ConnectionError, asyncio.IncompleteReadError):
+                await reader.readuntil(b"\r\n\r\n")
+                writer.write(begin)
+                while not writer.is_closing():
+                    writer.write(again)
+                    await writer.drain()
+                    await asyncio.sleep(pause_s)
         finally:
             talker.gone.set()
             writer.close()

@@ -7,6 +7,7 @@ import json
 import ssl
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -134,15 +135,15 @@ class LiveServer:
         headers = {name.lower(): value for name, value in connection.request.headers.raw_items()}
         self.handshakes.append((connection.request.path, headers))
         try:
-            if self.greets:
-                await self.say(connection, created())
-                update = await self.next(connection)
-                await self.say(connection, updated(update.get("session")))
-            if self.script is not None:
-                await self.script(self, connection)
-            await connection.wait_closed()
-        except ConnectionClosed:
-            pass  # the client left in the middle: what most scripts are about
+            # The client leaves in the middle: what most scripts are about.
+            with suppress(ConnectionClosed):
+                if self.greets:
+                    await self.say(connection, created())
+                    update = await self.next(connection)
+                    await self.say(connection, updated(update.get("session")))
+                if self.script is not None:
+                    await self.script(self, connection)
+                await connection.wait_closed()
         finally:
             self.gone_at.append(time.monotonic())
             self._gone.set()

@@ -9,6 +9,7 @@ import asyncio
 import base64
 import contextlib
 import ipaddress
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ _READ = 65_536
 
 
 @dataclass
-class Proxy:
+class Proxy(ABC):
     """What both kinds share: a listening socket and tunnels. `asked` has each target as host:port."""
 
     login: str = ""
@@ -54,16 +55,17 @@ class Proxy:
         self._handlers.add(task)
         self._writers.add(writer)
         try:
-            await self._serve(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # either side went away: that is how tunnels end
+            # Either side went away: that is how tunnels end.
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+                await self._serve(reader, writer)
         finally:
             writer.close()
             self._writers.discard(writer)
             self._handlers.discard(task)
 
+    @abstractmethod
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        raise NotImplementedError
+        """Speak the proxy's protocol with one client, to the end."""
 
     async def _open(
         self, host: str, port: int

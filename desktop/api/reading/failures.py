@@ -36,6 +36,7 @@ _QUOTA = {
 }
 _TOO_LONG = {"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"}
 _OVERLOADED = {"server_is_overloaded", "slow_down", "overloaded_error", "engine_overloaded"}
+_NO_ERROR = {"id", "object", "data"}
 _BLOCKED = {
     "content_filter",  # Azure
     "content_policy_violation",
@@ -183,6 +184,16 @@ def in_band(error: object) -> RefusedError:
     status = int(problem.code) if re.fullmatch(r"[45]\d\d", problem.code) else None
     lacks_route = "unexpected endpoint" in problem.message.lower()  # LM Studio: with status 200
     return RefusedError(classify(problem, status), problem, status=status, lacks_route=lacks_route)
+
+
+def error_in(answer: object) -> RefusedError | None:
+    """Give the error that came with a success (LM Studio); None: the answer is what it says.
+
+    An object with an id has an `error` of its own: a response that failed, not a request.
+    """
+    if isinstance(answer, dict) and answer.get("error") and not answer.keys() & _NO_ERROR:
+        return in_band(answer["error"])
+    return None
 
 
 def classify(problem: Problem, status: int | None) -> Code:

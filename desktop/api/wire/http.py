@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop.api.lessons import Lessons
-from desktop.api.reading.failures import Problem, RefusedError, describe_page, in_band, refusal
+from desktop.api.reading.failures import Problem, RefusedError, describe_page, error_in, refusal
 from desktop.api.reading.fields import load
 from desktop.api.reading.limits import RateLimits, read_limits
 from desktop.api.wire.call import Call
@@ -32,8 +32,6 @@ _MAX_ERROR_BYTES = 64 * 1024
 _LARGE_BYTES = 256 * 1024  # takes over 5 ms to read: not on the loop
 _MIN_BYTES_PER_S = 1024
 _MAX_CLIENTS = 8
-_NO_ERROR = {"id", "object", "data"}
-"""Members of an object that has an `error` of its own: a response that failed, not a request."""
 
 
 class Answer:
@@ -174,8 +172,8 @@ class Http:
         except ValueError:
             page = Problem(describe_page(content[:_MAX_ERROR_BYTES].decode("utf-8", "replace")))
             raise RefusedError(Code.NOT_UNDERSTOOD, page).without(endpoint.secrets) from None
-        if isinstance(value, dict) and value.get("error") and not value.keys() & _NO_ERROR:
-            raise in_band(value["error"]).without(endpoint.secrets)
+        if (refused := error_in(value)) is not None:
+            raise refused.without(endpoint.secrets)
         return value
 
     @asynccontextmanager
