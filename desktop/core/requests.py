@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from desktop.core.parameters import Function
 from desktop.core.types import Message
 
 
@@ -18,6 +19,9 @@ class ChatRequest:
     `blobs` gives the content of pictures and files that the messages name, as `data:` addresses by
     the SHA-256 of `Part.blob`; a part whose blob is absent here is left out. `connection_id` is the
     connection that answers: only its own earlier items (encrypted reasoning) go back to it.
+
+    `schema` is the JSON schema, as text, that the answer is to follow (`schema_name` names it for
+    the server); `functions` are what the model may call; `web_search` lets the server search.
     """
 
     model: str
@@ -27,5 +31,11 @@ class ChatRequest:
     top_p: float | None = None
     max_output_tokens: int | None = None
     reasoning_effort: str | None = None
+    verbosity: str | None = None
+    seed: int | None = None
+    schema_name: str = ""
+    schema: str = ""
+    functions: tuple[Function, ...] = ()
+    web_search: bool = False
     connection_id: str = ""
     blobs: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from desktop.core.parameters import Parameters
+
 
 class Kind(StrEnum):
     """Which tab a conversation belongs to."""
@@ -81,7 +83,8 @@ class Message:
     """One node of a conversation's tree.
 
     Times are seconds since 1970 (UTC). `parent_id` is None for a first message. Messages with the
-    same parent are siblings: versions of one another, none of them ever overwritten.
+    same parent are siblings: versions of one another, none of them ever overwritten. `reasoned_s`
+    is how long the model thought before its first word; None: it did not, or nobody looked.
     """
 
     id: int
@@ -98,6 +101,7 @@ class Message:
     error_detail: str = ""
     created_at: float = 0.0
     finished_at: float | None = None
+    reasoned_s: float | None = None
 
     @property
     def text(self) -> str:
@@ -136,6 +140,7 @@ class Conversation:
     is_temporary: bool = False
     deleted_at: float | None = None
     has_draft: bool = False
+    parameters: Parameters = field(default=Parameters())
 
 
 @dataclass(frozen=True, slots=True)

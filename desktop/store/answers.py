@@ -7,8 +7,10 @@ import functools
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Parameters
 from desktop.core.stream import Folded
 from desktop.core.types import Message, Part, PartType, Role, State
 from desktop.store import drafts, growth, journal, rows, tree
@@ -18,6 +20,15 @@ from desktop.store.lane import Job
 from desktop.store.owner import Owner
 from desktop.store.records import TEMPORARY_FROM, Change, Records, What
 from desktop.store.titles import title_from
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is to answer, and how; parameters None: those of the conversation."""
+
+    model: str
+    connection_id: str
+    parameters: Parameters | None = None
 
 
 class Answers(Records):
@@ -59,7 +70,7 @@ class Answers(Records):
             )
             question = New(conversation_id, parent_id, Role.USER, self._now(), parts)
             asked = growth.insert(connection, question)
-            return asked, self._answer(connection, asked, model, connection_id)
+            return asked, self._answer(connection, asked, Who(model, connection_id))
 
         return await self._begin(conversation_id, job)
 
@@ -72,18 +83,28 @@ class Answers(Records):
             old = rows.message(connection, question_id)
             question = New(old.conversation_id, old.parent_id, old.role, self._now(), parts)
             asked = growth.insert(connection, question)
-            return asked, self._answer(connection, asked, model, connection_id)
+            return asked, self._answer(connection, asked, Who(model, connection_id))
 
         return await self._begin(question_id, job)
 
-    async def answer_again(self, message_id: int, model: str, connection_id: str) -> Message:
-        """Store one more streaming answer: beside the answer, or below the question, of that id."""
+    async def answer_again(
+        self,
+        message_id: int,
+        model: str,
+        connection_id: str,
+        parameters: Parameters | None = None,
+    ) -> Message:
+        """Store one more streaming answer: beside the answer, or below the question, of that id.
+
+        It is asked with the conversation's parameters, or with others for this once.
+        """
 
         def job(connection: sqlite3.Connection) -> tuple[Message, Message]:
             given = rows.message(connection, message_id)
             if given.role is not Role.USER and given.parent_id is not None:
                 given = rows.message(connection, given.parent_id)
-            answer = self._answer(connection, given, model, connection_id)
+            who = Who(model, connection_id, parameters)
+            answer = self._answer(connection, given, who)
             return answer, answer
 
         _, answer = await self._begin(message_id, job)
@@ -168,9 +189,7 @@ class Answers(Records):
         self._saved[pair[1].id] = Folded()
         return pair
 
-    def _answer(
-        self, connection: sqlite3.Connection, question: Message, model: str, connection_id: str
-    ) -> Message:
+    def _answer(self, connection: sqlite3.Connection, question: Message, who: Who) -> Message:
         is_temporary = question.id >= TEMPORARY_FROM  # ends with us, so nobody will look for it
         answer = growth.insert(
             connection,
@@ -180,8 +199,9 @@ class Answers(Records):
                 Role.ASSISTANT,
                 self._now(),
                 state=State.STREAMING,
-                model=model,
-                connection_id=connection_id,
+                model=who.model,
+                connection_id=who.connection_id,
+                parameters=who.parameters,
                 owner="" if is_temporary else self._owner.claim(),
             ),
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Parameters
 from desktop.core.types import Conversation, Draft, Kind
 from desktop.store import backups, drafts, purge, rows
 from desktop.store.answers import Answers
@@ -24,6 +25,7 @@ _ARRANGE = """
     UPDATE conversation SET folder = ?, is_pinned = ?, is_archived = ?
     WHERE id = ? AND is_purging = 0
 """
+_SET_PARAMETERS = "UPDATE conversation SET parameters = ? WHERE id = ? AND is_purging = 0"
 _BIN = "UPDATE conversation SET deleted_at = ? WHERE id = ? AND is_purging = 0"
 
 
@@ -96,6 +98,11 @@ class Conversations(Messages, Answers, Drafts):
         """Put a conversation into a folder, pin it, archive it."""
         place = (arrangement.folder, arrangement.is_pinned, arrangement.is_archived)
         await self._update(_ARRANGE, (*place, conversation_id), What.CHANGED)
+
+    async def set_parameters(self, conversation_id: int, parameters: Parameters) -> None:
+        """Ask for the answers of a conversation in another way from now on."""
+        values = (parameters.to_json(), conversation_id)
+        await self._update(_SET_PARAMETERS, values, What.CHANGED)
 
     async def delete(self, conversation_id: int) -> None:
         """Move a conversation into the bin."""

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Parameters
 from desktop.core.types import Message, Part, Role, State, Usage
 from desktop.store import rows
 
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A message to add; `owner` is the process that streams it."""
+    """A message to add; `owner` is the process that streams it.
+
+    `parameters` is what an answer is asked with; None: those of its conversation.
+    """
 
     conversation_id: int
     parent_id: int | None
@@ -24,6 +28,7 @@ class New:
     model: str = ""
     connection_id: str = ""
     owner: str = ""
+    parameters: Parameters | None = None
 
 
 def insert(connection: sqlite3.Connection, new: New) -> Message:
@@ -42,7 +47,7 @@ def insert(connection: sqlite3.Connection, new: New) -> Message:
     touch(connection, new.conversation_id, new.created_at)
     message_id: int = connection.execute(
         "INSERT INTO message (conversation_id, parent_id, role, state, model, connection_id,"
-        " owner, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        " owner, created_at, parameters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             new.conversation_id,
             new.parent_id,
@@ -52,10 +57,22 @@ def insert(connection: sqlite3.Connection, new: New) -> Message:
             new.connection_id,
             new.owner,
             new.created_at,
+            _parameters(connection, new),
         ),
     ).fetchone()[0]
     rows.write_parts(connection, message_id, new.parts)
     return rows.message(connection, message_id)
+
+
+def _parameters(connection: sqlite3.Connection, new: New) -> str:
+    if new.role is not Role.ASSISTANT:
+        return ""
+    if new.parameters is not None:
+        return new.parameters.to_json()
+    found = connection.execute(
+        "SELECT parameters FROM conversation WHERE id = ?", (new.conversation_id,)
+    ).fetchone()
+    return str(found[0])
 
 
 def touch(connection: sqlite3.Connection, conversation_id: int, now: float) -> None:
@@ -79,9 +96,10 @@ def note_usage(
     if usage is None:
         return
     connection.execute(
-        "INSERT INTO usage (message_id, connection_id, model, input_tokens, output_tokens,"
-        " cached_tokens, reasoning_tokens, created_at)"
-        " SELECT id, connection_id, model, ?, ?, ?, ?, ? FROM message WHERE id = ?"
+        "INSERT INTO usage (message_id, conversation_id, connection_id, model, input_tokens,"
+        " output_tokens, cached_tokens, reasoning_tokens, created_at)"
+        " SELECT id, conversation_id, connection_id, model, ?, ?, ?, ?, ?"
+        " FROM message WHERE id = ?"
         " ON CONFLICT (message_id) DO UPDATE SET input_tokens = excluded.input_tokens,"
         " output_tokens = excluded.output_tokens, cached_tokens = excluded.cached_tokens,"
         " reasoning_tokens = excluded.reasoning_tokens",

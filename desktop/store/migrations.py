@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop.core.errors import AppError, Code
-from desktop.store import backups, connect, schema
+from desktop.store import backups, connect, schema, version_2
 from desktop.store.locks import FileLock
 
 _log = logging.getLogger(__name__)
@@ -28,7 +28,12 @@ def _version_1(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_version_1,)
+def _version_2(connection: sqlite3.Connection) -> None:
+    for statement in version_2.VERSION_2:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_version_1, _version_2)
 
 
 def bring_up(file: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:

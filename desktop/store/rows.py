@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from desktop.core import parameters
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Parameters
 from desktop.core.types import Conversation, Kind, Message, Part, PartType, Role, State, Usage
 
 _PART_TYPES = {str(kind): kind for kind in PartType}
@@ -17,14 +19,14 @@ _STATES = {str(state): state for state in State}
 
 _CONVERSATION = """
     SELECT c.id, c.kind, c.title, c.created_at, c.updated_at, c.folder, c.is_pinned,
-           c.is_archived, c.is_temporary, c.deleted_at, d.id IS NOT NULL
+           c.is_archived, c.is_temporary, c.deleted_at, d.id IS NOT NULL, c.parameters
     FROM conversation c LEFT JOIN draft d ON d.conversation_id = c.id
     WHERE c.is_purging = 0
 """
 _MESSAGE = """
     SELECT m.id, m.conversation_id, m.parent_id, m.role, m.state, m.model, m.connection_id,
            m.finish_reason, m.error_code, m.error_detail, m.created_at, m.finished_at,
-           u.id, u.input_tokens, u.output_tokens, u.cached_tokens, u.reasoning_tokens
+           m.reasoned_s, u.id, u.input_tokens, u.output_tokens, u.cached_tokens, u.reasoning_tokens
     FROM message m LEFT JOIN usage u ON u.message_id = m.id
     WHERE m.id IN (SELECT value FROM json_each(?))
 """
@@ -81,8 +83,8 @@ def messages(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, 
             state,
             row[5],
             row[6],
-            None if row[12] is None else Usage(*row[13:17]),
-            *row[7:12],
+            None if row[13] is None else Usage(*row[14:18]),
+            *row[7:13],
         )
     return found
 
@@ -97,6 +99,20 @@ def message(connection: sqlite3.Connection, message_id: int) -> Message:
     if message_id not in found:
         raise AppError(Code.GONE, f"message {message_id}")
     return found[message_id]
+
+
+def asked_with(connection: sqlite3.Connection, message_id: int) -> Parameters:
+    """Give what an answer was asked with.
+
+    Raises:
+        AppError: GONE.
+    """
+    found = connection.execute(
+        "SELECT parameters FROM message WHERE id = ?", (message_id,)
+    ).fetchone()
+    if found is None:
+        raise AppError(Code.GONE, f"message {message_id}")
+    return parameters.from_json(found[0])
 
 
 def parts(connection: sqlite3.Connection, message_id: int) -> list[Part]:
@@ -183,4 +199,5 @@ def _conversation(row: tuple[Any, ...]) -> Conversation:
         is_temporary=bool(row[8]),
         deleted_at=row[9],
         has_draft=bool(row[10]),
+        parameters=parameters.from_json(row[11]),
     )

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Parameters
 from desktop.core.types import Message, Node
 from desktop.store import rows
 from desktop.store.records import Change, Records, What
@@ -64,6 +65,11 @@ class Messages(Records):
     async def message(self, message_id: int) -> Message:
         """Give one message, also a deleted one."""
         job = functools.partial(rows.message, message_id=message_id)
+        return await self._home(message_id).read(job)
+
+    async def asked_with(self, message_id: int) -> Parameters:
+        """Give the parameters that an answer was asked with."""
+        job = functools.partial(rows.asked_with, message_id=message_id)
         return await self._home(message_id).read(job)
 
     async def select(self, message_id: int) -> None:

@@ -45,7 +45,24 @@ def fill_version_1(connection: sqlite3.Connection) -> None:
     )
 
 
-FIXTURES: dict[int, Callable[[sqlite3.Connection], None]] = {1: fill_version_1}
+def fill_version_2(connection: sqlite3.Connection) -> None:
+    fill_version_1(connection)
+    connection.executescript(
+        """
+        UPDATE conversation SET parameters = '{"temperature": 0.5}';
+        UPDATE message SET reasoned_s = 1.5 WHERE id = 2;
+        INSERT INTO usage (message_id, conversation_id, connection_id, model, input_tokens,
+                           created_at, cost_usd, priced_as_of)
+            VALUES (2, 1, 'openai', 'gpt', 5, 2, 0.25, '2026-11-22');
+        INSERT INTO folder (kind, name, created_at) VALUES ('chat', 'Birds', 1);
+        INSERT INTO prompt (name, text, created_at, updated_at) VALUES ('sum', '{{text}}', 1, 1);
+        INSERT INTO summary (message_id, conversation_id, text, created_at) VALUES (1, 1, 'b', 3);
+        INSERT INTO exchange (message_id, started_at, request) VALUES (2, 1, '{}');
+        """
+    )
+
+
+FIXTURES: dict[int, Callable[[sqlite3.Connection], None]] = {1: fill_version_1, 2: fill_version_2}
 """For every version that was released: what a database of that time holds."""
 
 
@@ -129,7 +146,8 @@ def test_a_step_that_fails_leaves_the_version_before_it(aloop, step: Migration) 
     with pytest.raises(AppError):
         open_with(aloop, add_colour, step)
     with closing(sqlite3.connect(database_file())) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        version = connection.execute("PRAGMA user_version").fetchone()
+        assert version == (len(MIGRATIONS) + 1,)
         assert titles(connection) == [("Birds", "blue")]
         tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'")
         assert tables.fetchone() == (0,)

@@ -8,6 +8,7 @@ from desktop.core.errors import AppError, Code
 from desktop.core.types import Draft, Kind, Part, PartType, State, Usage
 from desktop.store import backups, purge
 from desktop.store.conversations import Conversations
+from desktop.store.migrations import MIGRATIONS
 from desktop.store.records import Change, What
 from tests.store.stores import asked, data, database_file, said, store, text
 
@@ -110,7 +111,7 @@ def test_the_backups_that_still_hold_it_are_named(aloop) -> None:
         async with store() as conversations:
             doomed = await fill(conversations, 1)
             connection = sqlite3.connect(database_file())
-            copy = backups.make(connection, data() / "backups", 1)
+            copy = backups.make(connection, data() / "backups", len(MIGRATIONS))
             connection.close()
             younger = await conversations.create(Kind.CHAT)
             await conversations._db.write(
