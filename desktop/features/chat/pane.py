@@ -41,6 +41,7 @@ class ConversationPane(QWidget):
         self.setObjectName("content")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._full_title = ""
+        self._tools = QHBoxLayout()
         self.title = Label(look, self._elided_title, "body", "text", 600)
         self.banner = Banner(look, "amber")
         self.notice = Banner(look, "red")
@@ -123,6 +124,10 @@ class ConversationPane(QWidget):
         self._column.setStretch(self._above, 1 if is_new else 0)
         self._column.setStretch(self._below, 1 if is_new else 0)
 
+    def add_tool(self, button: QWidget) -> None:
+        """Put a button at the right end of the conversation's bar."""
+        self._tools.addWidget(button)
+
     def insert_above_composer(self, widget: QWidget) -> None:
         """Put a question about the next message between transcript and composer."""
         self._writing.insertWidget(self._writing.indexOf(self.composer), widget)
@@ -131,6 +136,8 @@ class ConversationPane(QWidget):
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(24, 0, 12, 0)
         bar.addWidget(self.title, 1)
+        self._tools.setSpacing(4)
+        bar.addLayout(self._tools)
         self._bar.setFixedHeight(BAR_PX)
         status = QHBoxLayout()
         status.setContentsMargins(4, 6, 4, 8)
@@ -176,7 +183,7 @@ class ConversationPane(QWidget):
         self.status.say(words)
 
     def _elided_title(self) -> str:
-        room = max(80, self.width() - 64)
+        room = max(80, self.width() - 64 - self._tools.sizeHint().width())
         metrics = self.title.fontMetrics() if hasattr(self, "title") else self.fontMetrics()
         return metrics.elidedText(self._full_title, Qt.TextElideMode.ElideRight, room)
 

@@ -11,12 +11,13 @@ from typing_extensions import override
 
 from desktop.core.errors import AppError
 from desktop.core.types import Kind
-from desktop.features.chat import NEW_CHAT
+from desktop.features.chat import NEW_CHAT, panels
 from desktop.features.chat.actions import MessageActions
 from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.model import title_of
 from desktop.features.chat.models import ModelChoice
 from desktop.features.chat.pane import ConversationPane
+from desktop.features.chat.panels import Panels
 from desktop.features.chat.side import WIDTH_PX, SidePanel
 from desktop.features.chat.writing import Writing
 from desktop.services.context import Services
@@ -43,7 +44,8 @@ class ChatView(QWidget):
         self.conversation = Conversation(services, host.look, self.pane)
         self.writing = Writing(services, self.pane, self.conversation)
         self.models = ModelChoice(services, host, self.pane, self.writing)
-        MessageActions(host, self.pane, self.conversation, self.writing)
+        self.message_actions = MessageActions(host, self.pane, self.conversation, self.writing)
+        self.panels = Panels(host, self.pane)
         self._arrange()
         self._connect()
         self.conversation.open(services.window_state.state.conversation_id or None)
@@ -74,12 +76,13 @@ class ChatView(QWidget):
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self.side)
         self._splitter.addWidget(self.pane)
+        self._splitter.addWidget(self.panels)
         self._splitter.setStretchFactor(1, 1)
         self.side.setMinimumWidth(200)
         self.side.setMaximumWidth(400)
         self.pane.setMinimumWidth(480)
         kept = self._services.window_state.state.splitters.get(_SPLITTER, ())
-        self._splitter.setSizes(list(kept) or [WIDTH_PX, 1000])
+        self._splitter.setSizes(list(kept) or [WIDTH_PX, 1000, panels.WIDTH_PX])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)

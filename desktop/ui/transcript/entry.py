@@ -16,6 +16,11 @@ class Action(StrEnum):
     EDIT = "edit"
     PREVIOUS_SIBLING = "previous_sibling"
     NEXT_SIBLING = "next_sibling"
+    REGENERATE_WITH = "regenerate_with"  # another model
+    COMPARE = "compare"
+    FORK = "fork"
+    DELETE = "delete"
+    SHOW_REQUEST = "show_request"
 
 
 @dataclass(frozen=True, slots=True)
