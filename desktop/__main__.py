@@ -16,6 +16,10 @@ def main(arguments: list[str]) -> int:
         from desktop.engine.__main__ import main as run_engine  # noqa: PLC0415
 
         return run_engine(arguments[1:])
+    if arguments[:1] == ["--worker"]:  # nor a `python -m desktop.media.worker`
+        from desktop.media.worker import main as run_worker  # noqa: PLC0415
+
+        return run_worker(arguments[1:])
     if not set(arguments) <= _WINDOW_OPTIONS:
         from desktop.cli import main as run_cli  # noqa: PLC0415 - a verb needs no Qt
 

@@ -60,12 +60,12 @@ def main(*, drive: Drive | None = None, reports_paint: bool = False) -> int:
     QApplication.setApplicationDisplayName("Oriole")
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName("oriole")
-    app = QApplication(sys.argv[:1])
+    # As an argument: `setStyle` gives the style back, for which PySide loads all it knows of styles.
+    app = QApplication([*sys.argv[:1], "-style", "fusion"])
     paths = Paths.find()
     if drive is None and show_running(paths.runtime / _SOCKET):
         return 0
     accessibility.install()
-    app.setStyle("Fusion")
     app.setCursorFlashTime(0)  # a caret that blinks wakes the processor twice a second, for ever
     app.setQuitOnLastWindowClosed(False)  # what is on the screen is stored first
     import qasync  # noqa: PLC0415 - after PySide6: it would look for PyQt first
@@ -148,6 +148,7 @@ async def _settle(services: Services) -> None:
     """Tidy up once the window stands."""
     if services.read_only is None:
         await services.conversations.blobs.sweep()
+        await services.finding.begin()
     gc.collect()
     gc.freeze()  # what lives as long as the program need not be looked through again
 

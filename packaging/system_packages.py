@@ -90,6 +90,7 @@ TESTS = (
         "/usr/lib/python3/dist-packages/gi|/usr/lib*/python3*/site-packages/gi",
         "python3-gi", "python3-gobject", "python-gobject",
     ),
+    Need("pcmanfm", "pcmanfm", "pcmanfm", "pcmanfm"),
     Need("ibus-daemon", "ibus", "ibus", "ibus"),
     Need("/usr/share/ibus/component/libpinyin.xml", "ibus-libpinyin", "ibus-libpinyin",
          "ibus-libpinyin"),
@@ -97,7 +98,7 @@ TESTS = (
          "noto-fonts-cjk"),
 )  # fmt: skip
 """What the tests need on top: real keys, a clipboard, pictures of the screen, accessibility,
-Chinese input."""
+a file manager to drag out of, Chinese input."""
 
 VENV = Need("python:ensurepip", f"python3.{sys.version_info.minor}-venv", "python3", "python")
 """Debian splits this from Python; needed only where uv is absent."""

@@ -18,6 +18,7 @@ from desktop.core.connection import Api, Endpoint
 from desktop.core.observe import Event
 
 _OFFICIAL_HOSTS = (".openai.com", ".openai.azure.com", ".services.ai.azure.com")
+_PLUGIN_HOSTS = (".openrouter.ai",)
 
 # Patterns stay text until their first use: compiling them is a part of every start.
 _NOT_KNOWN = (
@@ -33,10 +34,12 @@ class Dialect:
 
     `is_official`: it knows the whole official API, so parameters that only save money or bytes
     there are sent too. `refused`: parameters that it named in a refusal; never sent again.
+    `has_plugins`: it searches the web by a plugin, in either text API.
     """
 
     is_official: bool = False
     refused: frozenset[str] = frozenset()
+    has_plugins: bool = False
 
 
 class Lessons:
@@ -86,7 +89,7 @@ class Lessons:
         except ValueError:  # no address at all: whoever sends says so
             host = ""
         refused = self.learnt(endpoint.identity).refused.get(model, frozenset())
-        return Dialect(host.endswith(_OFFICIAL_HOSTS), refused)
+        return Dialect(host.endswith(_OFFICIAL_HOSTS), refused, host.endswith(_PLUGIN_HOSTS))
 
     def drop(self, endpoint: Endpoint, model: str, parameter: str) -> None:
         """Remember that the server does not take `parameter` for this model."""

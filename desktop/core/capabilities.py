@@ -14,6 +14,7 @@ class Capability(StrEnum):
     CHAT = "chat"
     VISION = "vision"
     TOOLS = "tools"
+    WEB_SEARCH = "web_search"
     EMBEDDINGS = "embeddings"
     TRANSCRIPTIONS = "transcriptions"
     TRANSCRIPTION_STREAM = "transcription_stream"

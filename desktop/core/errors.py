@@ -38,7 +38,15 @@ class Code(StrEnum):
     NOT_UNDERSTOOD = "api.not_understood"  # an answer that is not the API
     # files of the person
     UNREADABLE = "file.unreadable"  # a file cannot be opened or read
+    UNWRITABLE = "file.unwritable"  # a file cannot be written where a person wants it
     UNSUITABLE = "file.unsuitable"  # a file that is not of the kind that is wanted
+    FILE_KIND = "file.kind"  # a file of a kind that nothing here reads
+    FILE_TOO_LARGE = "file.too_large"  # over our own limit, which the detail says
+    FILE_DAMAGED = "file.damaged"  # incomplete, or not what its first bytes say
+    FILE_LOCKED = "file.locked"  # it needs a password
+    FILE_COMPLEX = "file.complex"  # its text takes too long or too much memory to get
+    NO_READER = "file.no_reader"  # the packages that read documents are not installed
+    NO_TEXT = "file.no_text"  # a document of pictures alone
     # the built-in engine
     ENGINE_MISSING = "engine.missing"  # its packages or weights are not installed
     ENGINE_DAMAGED = "engine.damaged"  # weights with another hash
@@ -55,6 +63,8 @@ class Code(StrEnum):
     NO_KEYRING = "store.no_keyring"  # the system has no keyring, or it is locked
     # everything else
     NO_MODEL = "chat.no_model"  # the connection offers no model
+    OVER_BUDGET = "chat.over_budget"  # the month's budget is used up; nothing was sent
+    BLIND = "chat.blind"  # the model does not see pictures
     UNEXPECTED = "unexpected"
 
 

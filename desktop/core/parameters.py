@@ -29,7 +29,8 @@ class Parameters:
     `schema` is the JSON schema (as text) that answers follow; empty: they are plain text. `tools`
     names the program's own tools that are switched on; `functions` are the person's own, whose
     results the person gives by hand. `connection_id` and `model` are who answers here; empty: what
-    is chosen for new chats.
+    is chosen for new chats. `extra` is a JSON object, as text: fields that go into the request as
+    they are, over those of the same name; null leaves one out.
     """
 
     instructions: str = ""
@@ -46,6 +47,7 @@ class Parameters:
     functions: tuple[Function, ...] = ()
     connection_id: str = ""
     model: str = ""
+    extra: str = ""
 
     def to_json(self) -> str:
         """Give the JSON that `from_json` reads; empty where everything is as it comes."""

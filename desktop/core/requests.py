@@ -22,6 +22,7 @@ class ChatRequest:
 
     `schema` is the JSON schema, as text, that the answer is to follow (`schema_name` names it for
     the server); `functions` are what the model may call; `web_search` lets the server search.
+    `extra` is that of `Parameters`.
     """
 
     model: str
@@ -39,3 +40,4 @@ class ChatRequest:
     web_search: bool = False
     connection_id: str = ""
     blobs: Mapping[str, str] = field(default_factory=dict)
+    extra: str = ""

@@ -6,10 +6,10 @@ Deltas are a preview: where a server sends the finished part too (`PartDone`), t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from typing import TypeAlias
 
-from desktop.core.types import Part, PartType, Usage
+from desktop.core.types import Part, PartType, Spent, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class ImageMade:
-    """A picture, base64 in `raw` as the server sent it; the store turns it into a blob."""
+    """A picture, base64 in `data` as the server sent it, a preview or the last word.
 
-    raw: str
+    Whoever listens keeps it and tells so by `PartDone`. `words` says what is to be seen on it,
+    `item` is the rest of what the server said, as JSON text.
+    """
+
+    data: str
     key: str = ""
+    words: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +124,19 @@ StreamEvent: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What a stream amounts to so far."""
+    """What a stream amounts to so far.
+
+    `reasoned_s` is how long the model thought, `spent` what it cost; a stream itself does not say:
+    whoever listens does.
+    """
 
     parts: tuple[Part, ...] = ()
     usage: Usage | None = None
     model: str = ""
     response_id: str = ""
     finish_reason: str = ""
+    reasoned_s: float | None = None
+    spent: Spent | None = None
 
 
 class Fold:
@@ -132,15 +144,26 @@ class Fold:
 
     Text is collected in lists, so that n deltas cost n, not n squared; `result` joins them and
     keeps the joined text, so that asking often costs no more than the text itself.
+
+    An answer may take several rounds, each a stream of its own whose keys begin anew: `next_round`
+    stands between two of them.
+
+    Args:
+        parts: What was said before the first stream; text at its end goes on where it stopped.
+        usage: What that has cost.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Iterable[Part] = (), usage: Usage | None = None) -> None:
         self._order: list[str] = []
         self._parts: dict[str, Part] = {}
         self._pieces: dict[str, list[str]] = {}
-        self._count = 0
+        self._count = self._round = 0
+        self._spent = usage
         self._usage: Usage | None = None
         self._model = self._response_id = self._finish_reason = ""
+        for part in parts:
+            self._single(part)
+        self._begun = len(self._order)
 
     def add(self, event: StreamEvent) -> None:
         """Take in one event."""
@@ -156,10 +179,21 @@ class Fold:
             case _:
                 self._note(event)
 
+    def next_round(self) -> None:
+        """Expect another stream of the same answer; what comes stands behind what is there."""
+        self._round += 1
+        self._spent, self._usage = _sum(self._spent, self._usage), None
+        self._finish_reason = ""
+
     def result(self) -> Folded:
         """Give the message so far; parts in the order in which they began."""
-        parts = tuple(self._whole(slot) for slot in self._order)
-        return Folded(parts, self._usage, self._model, self._response_id, self._finish_reason)
+        parts = [self._whole(slot) for slot in self._order]
+        seam = parts[self._begun - 1 : self._begun + 1] if self._begun else []
+        if [part.type for part in seam] == [PartType.TEXT, PartType.TEXT]:
+            joined = replace(seam[0], text=seam[0].text + seam[1].text)
+            parts[self._begun - 1 : self._begun + 1] = [joined]
+        usage = _sum(self._spent, self._usage)
+        return Folded(tuple(parts), usage, self._model, self._response_id, self._finish_reason)
 
     def _whole(self, slot: str) -> Part:
         part, pieces = self._parts[slot], self._pieces[slot]
@@ -177,9 +211,10 @@ class Fold:
                 self._parts[slot], self._pieces[slot] = part, [part.text]
             case Citation(title=title, address=address, raw=raw):
                 self._single(Part(PartType.CITATION, title, raw=raw, ref=address))
-            case ImageMade(raw=raw, key=key):
+            case ImageMade(key=key, words=words, item=item):
                 slot = self._slot(PartType.IMAGE, key)
-                self._parts[slot] = Part(PartType.IMAGE, raw=raw)
+                self._parts[slot] = Part(PartType.IMAGE, words, raw=item)
+                self._pieces[slot] = [words]
             case Unknown(name=name, raw=raw):
                 self._single(Part(PartType.UNKNOWN, raw=raw, name=name))
             case UsageReported(usage=usage):
@@ -191,7 +226,7 @@ class Fold:
                 self._finish_reason = reason
 
     def _slot(self, kind: PartType, key: str) -> str:
-        slot = f"{kind}/{key}"
+        slot = f"{self._round}/{kind}/{key}"
         if slot not in self._parts:
             self._order.append(slot)
             self._parts[slot], self._pieces[slot] = Part(kind), []
@@ -203,16 +238,35 @@ class Fold:
     def _call(self, event: ToolCallDelta) -> None:
         slot = self._slot(PartType.TOOL_CALL, event.key)
         part = self._parts[slot]
-        if event.name or event.call_id:
-            self._parts[slot] = replace(
-                part, name=event.name or part.name, ref=event.call_id or part.ref
-            )
+        # A result refers to its call: where the server gives none a name, we do.
+        ref = event.call_id or part.ref or f"call_{self._round}_{event.key}"
+        self._parts[slot] = replace(part, name=event.name or part.name, ref=ref)
         self._pieces[slot].append(event.arguments)
 
     def _single(self, part: Part) -> None:
         self._count += 1
         slot = self._slot(part.type, f"#{self._count}")
         self._parts[slot], self._pieces[slot] = part, [part.text]
+
+
+def unanswered(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Give the calls that have no result yet; a result belongs to the first call before it."""
+    waiting: list[Part] = []
+    for part in parts:
+        if part.type is PartType.TOOL_CALL:
+            waiting.append(part)
+        elif part.type is PartType.TOOL_RESULT:
+            found = next((call for call in waiting if call.ref == part.ref), None)
+            if found is not None:
+                waiting.remove(found)
+    return tuple(waiting)
+
+
+def _sum(first: Usage | None, second: Usage | None) -> Usage | None:
+    if first is None or second is None:
+        return first or second
+    pairs = zip(astuple(first), astuple(second), strict=True)
+    return Usage(*(a if b is None else b if a is None else a + b for a, b in pairs))
 
 
 def fold(events: Iterable[StreamEvent]) -> Folded:

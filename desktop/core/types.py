@@ -79,6 +79,20 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What one answer cost by the prices of a day; `usd` None: nobody says.
+
+    `as_of` is that day, as ISO text. `is_least`: a dearer rate may hold for a part of it.
+    `is_counted`: the tokens were counted here, the server did not say.
+    """
+
+    usd: float | None = None
+    as_of: str = ""
+    is_least: bool = False
+    is_counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One node of a conversation's tree.
 
@@ -102,6 +116,7 @@ class Message:
     created_at: float = 0.0
     finished_at: float | None = None
     reasoned_s: float | None = None
+    spent: Spent | None = None
 
     @property
     def text(self) -> str:

@@ -6,16 +6,20 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from desktop.core.connection import BUILT_IN_ID
 from desktop.core.errors import AppError, Code
 from desktop.core.requests import ChatRequest
-from desktop.core.stream import StreamEvent
+from desktop.core.types import Message, Role
 from desktop.services import retries
 from desktop.services.client import Client
 from desktop.services.moderation import Moderation
 from desktop.services.servers import Servers
 from desktop.services.turn import Phase, Turn
+
+if TYPE_CHECKING:  # what a stream brings is loaded with the first question
+    from desktop.core.stream import StreamEvent
 
 
 class Asking:
@@ -25,19 +29,30 @@ class Asking:
         self._servers, self._client, self._moderation = servers, client, moderation
 
     async def answer(
-        self, turn: Turn, request: ChatRequest, on_phase: Callable[[Turn, Phase], None]
+        self,
+        turn: Turn,
+        request: ChatRequest,
+        on_phase: Callable[[Turn, Phase], None],
+        *,
+        is_first: bool = True,
     ) -> AsyncGenerator[StreamEvent, None]:
         """Yield the events; wait and ask again while the server only asks for patience.
+
+        Only the first round of an answer is checked: the later ones add nothing of the person's.
 
         Raises:
             AppError: FLAGGED, nothing was sent; or why the answer did not come, or not to its end.
         """
-        await self._moderation.check(turn.target.connection_id, request.messages[-1])
+        if is_first:
+            await self._moderation.check(turn.target.connection_id, _question(request))
+        recording = turn.record()
         for attempt in range(retries.MAX_RETRIES + 1):
             is_begun = False
             try:
                 endpoint = await self._servers.endpoint(turn.target.connection_id)
-                async with aclosing(self._client.answer(endpoint, request)) as events:
+                recording.secrets = endpoint.secrets
+                answer = self._client.answer(endpoint, request, recording)
+                async with aclosing(answer) as events:
                     async for event in events:
                         is_begun = True
                         yield event
@@ -53,6 +68,12 @@ class Asking:
                 on_phase(turn, Phase.WAITING)
             else:
                 return
+
+
+def _question(request: ChatRequest) -> Message:
+    """Give what the person said last."""
+    asked = (message for message in reversed(request.messages) if message.role is Role.USER)
+    return next(asked, request.messages[-1])
 
 
 def _explained(turn: Turn, error: AppError) -> AppError:

@@ -54,6 +54,10 @@ class Capabilities:
             for capability in Capability
         }
 
+    def refused(self, connection_id: str, model: str) -> frozenset[str]:
+        """Give the parameters that a connection has refused for a model."""
+        return self._known.get(connection_id, Learnt()).refused.get(model, frozenset())
+
     def forget(self, connection_id: str) -> None:
         """Know nothing of a connection any more: it was removed, or its address is another one."""
         if self._lessons is not None:

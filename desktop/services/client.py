@@ -12,15 +12,16 @@ from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextman
 from typing import TYPE_CHECKING
 
 from desktop.core.connection import Endpoint, Timeouts
+from desktop.core.exchange import Recorder
 from desktop.core.observe import Event
 from desktop.core.requests import ChatRequest
-from desktop.core.stream import StreamEvent
 
 if TYPE_CHECKING:
     from desktop.api.lessons import Lessons
     from desktop.api.models.listing import Model
     from desktop.api.reading.limits import RateLimits
     from desktop.api.wire.http import Http
+    from desktop.core.stream import StreamEvent
 
 _CLOSE_S = 1.0
 
@@ -46,7 +47,7 @@ class Client:
             await self._open()
 
     async def answer(
-        self, endpoint: Endpoint, request: ChatRequest
+        self, endpoint: Endpoint, request: ChatRequest, recorder: Recorder | None = None
     ) -> AsyncGenerator[StreamEvent, None]:
         """Stream one answer; see `desktop.api.text.answer.stream_answer`."""
         with self._calling():
@@ -54,7 +55,7 @@ class Client:
             from desktop.api.text.answer import stream_answer  # noqa: PLC0415 - see the docstring
 
             # Closed here and now: a connection must not wait for the garbage collector.
-            async with aclosing(stream_answer(http, endpoint, request)) as events:
+            async with aclosing(stream_answer(http, endpoint, request, recorder)) as events:
                 async for event in events:
                     yield event
 

@@ -9,17 +9,19 @@ import asyncio
 import contextlib
 import json
 import logging
-import secrets
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from desktop.core.connection import Api, Endpoint, Secret
 from desktop.core.errors import AppError, Code
 from desktop.core.observe import Event
-from desktop.services.engine_child import Child, Ended, is_frozen
+
+if TYPE_CHECKING:  # most windows are idle without the engine
+    from desktop.services.engine_child import Child, Ended
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class Patience:
 
 def engine_command() -> list[str]:
     """Give the command that starts the built-in engine, from source and frozen alike."""
-    if is_frozen():
+    if getattr(sys, "frozen", False):
         return [sys.executable, "--engine"]
     return [sys.executable, "-m", "desktop.engine"]
 
@@ -152,6 +154,10 @@ class Engine:
             await asyncio.to_thread(run.child.join, _JOIN_S)
 
     def _launch(self) -> None:
+        import secrets  # noqa: PLC0415 - with the first start of the engine
+
+        from desktop.services.engine_child import Child  # noqa: PLC0415 - as above
+
         loop = asyncio.get_running_loop()
         run = _Run(Secret(secrets.token_urlsafe(32)), untold=bool(self._offered))
         self._run = run
@@ -167,7 +173,7 @@ class Engine:
     def _heard(self, run: _Run, heard: str | Ended) -> None:
         if run is not self._run:
             return  # an earlier run's last words
-        if isinstance(heard, Ended):
+        if not isinstance(heard, str):
             self._ended(run, heard)
             return
         word, _, rest = heard.partition(" ")

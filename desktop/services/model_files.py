@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -104,6 +105,37 @@ def read_projector(path: Path) -> ModelFile:
     if not header.flag("clip.has_vision_encoder"):
         raise ModelFileError(Flaw.BLIND, "it has no encoder for pictures")
     return look_at(path)
+
+
+def read_all(paths: Iterable[Path]) -> list[OwnModel]:
+    """Give the models among files that were picked or dropped together, each with its projector.
+
+    Raises:
+        ModelFileError: UNREADABLE or UNSUITABLE, with the flaw and the file's name.
+    """
+    models: dict[ModelFile, OwnModel] = {}
+    projectors: list[ModelFile] = []
+    for path in paths:
+        try:
+            if seems_projector(path):
+                projectors.append(read_projector(path))
+            else:
+                model = read_model(path)
+                models[model.files[0]] = model  # several parts of one model are one
+        except ModelFileError as error:
+            raise ModelFileError(error.flaw, error.detail, path.name) from error
+    if projectors and not models:
+        raise ModelFileError(Flaw.PROJECTOR, "no model", Path(projectors[0].path).name)
+    if projectors and len(models) + len(projectors) > 2:
+        raise ModelFileError(Flaw.SEVERAL, f"{len(models)} models, {len(projectors)} projectors")
+    projector = projectors[0] if projectors else None
+    found = [replace(model, projector=projector) for model in models.values()]
+    for model in found:
+        memory = fit(model).total
+        if memory is not None and model.size > memory:
+            told = f"{model.size} bytes, this computer has {memory}"
+            raise ModelFileError(Flaw.TOO_LARGE, told, model.name)
+    return found
 
 
 def parts_of(path: Path) -> tuple[Path, ...]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from desktop.core.connection import Connection
 from desktop.core.models import NO_FACTS, Facts, Modality, Price, Task, fine_tuned
+from desktop.core.picture_tokens import Rule
 
 _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
@@ -24,6 +25,7 @@ class _Row:
 
     facts: Facts
     vendor: str
+    picture_rule: Rule | None = None
 
 
 class ModelTable:
@@ -32,10 +34,12 @@ class ModelTable:
     def __init__(self, content: Mapping[str, Any]) -> None:
         self.as_of = date.fromisoformat(content["as_of"])
         self._vendors: Mapping[str, Any] = content["vendors"]
+        rules = {name: Rule.from_json(row) for name, row in content["image_tokens"].items()}
         self._by_id: dict[str, _Row] = {}
         self._patterns: list[tuple[int, re.Pattern[str], _Row]] = []
         for entry in content["models"]:
-            row = _Row(facts_from(entry), entry.get("vendor", ""))
+            rule = rules.get(entry.get("image_tokens", ""))
+            row = _Row(facts_from(entry), entry.get("vendor", ""), rule)
             if "id" in entry:
                 self._by_id[entry["id"]] = row
             for pattern in entry.get("match", ()):
@@ -59,6 +63,12 @@ class ModelTable:
             return facts
         # It ends with its base, but has a price of its own.
         return replace(facts, base=tuned[0], name=tuned[1], price=None)
+
+    def picture_rule(self, model_id: str) -> Rule | None:
+        """Give how a model counts the tokens of pictures; None: it is not known."""
+        tuned = fine_tuned(model_id)
+        row = self._row(tuned[0] if tuned else model_id)
+        return row.picture_rule if row else None
 
     def _row(self, model_id: str) -> _Row | None:
         for name in _spellings(model_id):

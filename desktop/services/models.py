@@ -26,6 +26,7 @@ from desktop.core.models import (
     retirement,
 )
 from desktop.core.observe import Event
+from desktop.core.picture_tokens import Rule
 from desktop.services.client import Client
 from desktop.services.model_merge import Merge
 from desktop.services.model_table import ModelTable
@@ -144,6 +145,10 @@ class Models:
     def label(self, connection_id: str, model: str) -> str:
         """Give the name of a model that people read."""
         return self.info(ModelKey(connection_id, model)).label
+
+    def picture_rule(self, key: ModelKey) -> Rule | None:
+        """Give how a model counts the tokens of a picture; None: nobody says."""
+        return self._table.picture_rule(key.model)
 
     def is_gone(self, key: ModelKey) -> bool:
         """Tell whether the server was asked and does not list the model, under this name or its tag."""

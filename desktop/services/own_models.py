@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.core.connection import BUILT_IN_ID
 from desktop.core.errors import AppError
 from desktop.core.observe import Event
 from desktop.core.tasks import TaskScope
-from desktop.services import model_files
 from desktop.services.engine import Engine
 from desktop.services.servers import BUILT_IN, Servers
-from desktop.store.gguf import Flaw, ModelFileError
 from desktop.store.own_models import ModelFile, OwnModel, OwnModelsFile
 from desktop.store.settings import ENGINE_IDLE_MINUTES, Settings
+
+if TYPE_CHECKING:  # few people add models: what reads their files comes with the first
+    from pathlib import Path
+
+    from desktop.services.model_files import Fit
+    from desktop.store.gguf import ModelFileError
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 _MAX_ID = 80
@@ -83,7 +87,10 @@ class OwnModels:
             ModelFileError: UNREADABLE or UNSUITABLE with the flaw, nothing is added then.
             AppError: DISK_FULL or READ_ONLY, nothing is added then.
         """
-        found = await asyncio.to_thread(_look, paths)
+        from desktop.services import model_files  # noqa: PLC0415 - see above
+        from desktop.store.gguf import Flaw, ModelFileError  # noqa: PLC0415 - see above
+
+        found = await asyncio.to_thread(model_files.read_all, paths)
         async with self._writing:
             taken = {model.id for model in self._models} | {BUILT_IN.model}
             files = {file for model in self._models for file in model.files}
@@ -130,17 +137,23 @@ class OwnModels:
 
     async def set_projector(self, model_id: str, path: Path | None) -> None:
         """Let a model see pictures, or take that away with None; errors like `add`."""
+        from desktop.services import model_files  # noqa: PLC0415 - see above
+
         projector = await asyncio.to_thread(model_files.read_projector, path) if path else None
         await self._change(model_id, projector=projector)
 
     async def problems(self) -> dict[str, ModelFileError]:
         """Give the models whose files have vanished or changed, with what became of them."""
+        from desktop.services import model_files  # noqa: PLC0415 - see above
+
         found = await asyncio.to_thread(lambda: [model_files.changes(m) for m in self._models])
         listed = zip(self._models, found, strict=False)
         return {model.id: problem for model, problem in listed if problem is not None}
 
-    async def fits(self) -> dict[str, model_files.Fit]:
+    async def fits(self) -> dict[str, Fit]:
         """Give what each model needs and what memory there is now."""
+        from desktop.services import model_files  # noqa: PLC0415 - see above
+
         models = self._models
         found = await asyncio.to_thread(lambda: [model_files.fit(model) for model in models])
         return {model.id: fit for model, fit in zip(models, found, strict=True)}
@@ -185,33 +198,6 @@ class OwnModels:
             self._scope.start("idle", self._tell())
 
 
-def _look(paths: Iterable[Path]) -> list[OwnModel]:
-    """Read files as they were picked or dropped together; blocks."""
-    models: dict[ModelFile, OwnModel] = {}
-    projectors: list[ModelFile] = []
-    for path in paths:
-        try:
-            if model_files.seems_projector(path):
-                projectors.append(model_files.read_projector(path))
-            else:
-                model = model_files.read_model(path)
-                models[model.files[0]] = model  # several parts of one model are one
-        except ModelFileError as error:
-            raise ModelFileError(error.flaw, error.detail, path.name) from error
-    if projectors and not models:
-        raise ModelFileError(Flaw.PROJECTOR, "no model", Path(projectors[0].path).name)
-    if projectors and len(models) + len(projectors) > 2:
-        raise ModelFileError(Flaw.SEVERAL, f"{len(models)} models, {len(projectors)} projectors")
-    projector = projectors[0] if projectors else None
-    found = [replace(model, projector=projector) for model in models.values()]
-    for model in found:
-        fit = model_files.fit(model)
-        if fit.total is not None and model.size > fit.total:
-            told = f"{model.size} bytes, this computer has {fit.total}"
-            raise ModelFileError(Flaw.TOO_LARGE, told, model.name)
-    return found
-
-
 def _free_id(name: str, taken: set[str]) -> str:
     stem = re.sub(r"[^\w.-]+", "-", name.lower()).strip("-.")[:_MAX_ID] or "model"
     number, free = 1, stem
@@ -223,6 +209,8 @@ def _free_id(name: str, taken: set[str]) -> str:
 
 def _told(model: OwnModel) -> dict[str, object]:
     """Give what the engine must know of a model."""
+    from desktop.services import model_files  # noqa: PLC0415 - see above
+
     added = datetime.fromisoformat(model.added) if _is_date(model.added) else None
     return {
         "id": model.id,

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from desktop.core.errors import AppError
-from desktop.core.stream import Fold, StreamEvent
+from desktop.core.stream import Fold, ImageMade, StreamEvent
 from desktop.core.types import Kind, Part, PartType, State
 from desktop.store.conversations import Conversations
 from desktop.store.db import Database
@@ -62,7 +62,7 @@ class _Keeper:
         try:
             async with aclosing(events):
                 async for event in events:
-                    self._fold.add(event)
+                    self._fold.add(await self._kept(event))
                     yield event
                     await self._checkpoint()
             state = State.COMPLETE
@@ -74,6 +74,13 @@ class _Keeper:
             await asyncio.shield(
                 self._conversations.finish(self._message_id, state, result, code, detail)
             )
+
+    async def _kept(self, event: StreamEvent) -> StreamEvent:
+        if not isinstance(event, ImageMade):
+            return event
+        from desktop.services.attaching.made import keep  # noqa: PLC0415 - few answers bring one
+
+        return await keep(event, self._conversations.blobs, temporary=False)
 
     async def _checkpoint(self) -> None:
         if time.monotonic() - self._written_at >= CHECKPOINT_S:

@@ -22,7 +22,6 @@ from desktop.core.errors import AppError, Code
 from desktop.core.logs import Redactor
 from desktop.core.observe import Event
 from desktop.services.capabilities import Capabilities
-from desktop.services.checkup import Finding, Outcome, Step, check_up
 from desktop.services.client import Client
 from desktop.services.engine import Engine
 from desktop.services.presets import preset
@@ -33,6 +32,7 @@ from desktop.store.secrets import Place, SecretKind, Secrets
 if TYPE_CHECKING:
     from desktop.api.models.listing import Model
     from desktop.api.reading.limits import RateLimits
+    from desktop.services.checkup import Finding
 
 BUILT_IN = Connection(BUILT_IN_ID, "", "", "smollm2-135m-instruct", preset=BUILT_IN_ID)
 """The engine that comes with the program; its name is a word of the interface."""
@@ -133,6 +133,10 @@ class Servers:
         """Give every capability with what is known of it."""
         return self._capabilities.facts(self.get(connection_id))
 
+    def refused(self, connection_id: str, model: str) -> frozenset[str]:
+        """Give the parameters that a connection has refused for a model: they are not sent."""
+        return self._capabilities.refused(connection_id, model)
+
     def limits(self, connection_id: str) -> RateLimits | None:
         """Give what the server last said of how much may be asked; None: it said nothing."""
         return self._client.limits(connection_id)
@@ -146,6 +150,13 @@ class Servers:
             connection: What to test; nothing of it is stored.
             secrets: What was typed; kinds that are absent are read from where they are kept.
         """
+        from desktop.services.checkup import (  # noqa: PLC0415 - who edits a connection tests it
+            Finding,
+            Outcome,
+            Step,
+            check_up,
+        )
+
         try:
             endpoint = await self._endpoint(connection, secrets)
         except AppError as error:

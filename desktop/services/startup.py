@@ -6,20 +6,33 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from desktop.core.connection import Timeouts
 from desktop.core.errors import AppError
 from desktop.core.logs import Redactor
+from desktop.services.accepting import Acceptance
 from desktop.services.asking import Asking
+from desktop.services.attachments import Attachments
+from desktop.services.bin import Bin, ConversationsInBin
 from desktop.services.capabilities import Capabilities
 from desktop.services.catalogue import Catalogue
 from desktop.services.client import Client
 from desktop.services.context import Services
+from desktop.services.counting import Counting
 from desktop.services.engine import Engine
+from desktop.services.finding import Finding
+from desktop.services.fitting import Fitting
 from desktop.services.moderation import Moderation
 from desktop.services.own_models import OwnModels
+from desktop.services.playground import Playground
+from desktop.services.preparing import Preparing
+from desktop.services.prompts import Prompts
 from desktop.services.results import Results
+from desktop.services.rounds import Rounds
 from desktop.services.servers import Servers
+from desktop.services.spending import Spending
+from desktop.services.transferring import Transferring
 from desktop.services.turns import Turns
 from desktop.services.window_state import WindowState
 from desktop.store.connections import Connections
@@ -72,28 +85,47 @@ async def services_running(
             capabilities,
             parts.redactor,
         )
+        catalogue = Catalogue(servers, client, settings, paths.config / "models.toml")
+        attachments = Attachments(conversations, servers, catalogue, paths.cache)
         moderation = Moderation(settings, servers, client)
-        turns = Turns(conversations, Asking(servers, client, moderation))
+        acceptance = Acceptance(servers, catalogue)
+        asking, counting = Asking(servers, client, moderation), Counting()
+        fitting = Fitting(conversations, settings, acceptance, counting, attachments)
+        spending = Spending(conversations, settings, catalogue, fitting, asking)
+        finding = Finding(database, conversations)
+        preparing = Preparing(conversations, acceptance, attachments, fitting, finding)
+        turns = Turns(conversations, Rounds(preparing, asking, attachments), spending)
+        prompts = Prompts(database)
+        transferring = Transferring(conversations, settings, servers, prompts)
         try:
-            catalogue = Catalogue(servers, client, settings, paths.config / "models.toml")
             own_models = OwnModels(
                 OwnModelsFile(paths.config / "engine-models.toml"), settings, engine, servers
             )
             await _load(own_models)
             yield Services(
                 conversations, settings, state, servers, turns, engine, client, catalogue,
-                results, own_models, database.read_only,
+                results, own_models, finding, prompts, attachments,
+                acceptance, Bin(ConversationsInBin(conversations)), transferring, counting,
+                fitting, spending, Playground(conversations, preparing, servers, turns),
+                database.read_only,
             )  # fmt: skip
         finally:
-            await turns.aclose()
-            await own_models.aclose()
-            await capabilities.aclose()
-            await state.aclose()
+            await _close(
+                transferring, turns, spending, counting, finding, attachments, own_models,
+                capabilities, state,
+            )  # fmt: skip
     finally:
-        await engine.aclose()
-        await client.aclose()
-        await conversations.aclose()
-        await database.aclose()
+        await _close(engine, client, conversations, database)
+
+
+class _Closable(Protocol):
+    async def aclose(self) -> None: ...
+
+
+async def _close(*services: _Closable) -> None:
+    """Close one after another."""
+    for service in services:
+        await service.aclose()
 
 
 async def _load(kept: Capabilities | OwnModels) -> None:

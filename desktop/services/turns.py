@@ -8,29 +8,32 @@ the first unsaved delta, and once more at the end.
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from desktop.core.errors import AppError, Code
 from desktop.core.observe import Event
-from desktop.core.requests import ChatRequest
-from desktop.core.stream import ReasoningDelta, RefusalDelta, StreamEvent, TextDelta
+from desktop.core.parameters import Parameters
 from desktop.core.tasks import TaskScope
-from desktop.core.types import Message, Part, PartType, Role, State
-from desktop.services.asking import Asking
-from desktop.services.turn import Ended, Phase, Piece, Target, Turn
+from desktop.core.types import Message, Part, PartType, State
+from desktop.services.rounds import Rounds
+from desktop.services.spending import Spending
+from desktop.services.turn import Ended, Phase, Piece, Target, Turn, adds_part
 from desktop.store.conversations import Conversations
+
+if TYPE_CHECKING:  # what a stream brings is loaded with the first question
+    from desktop.core.stream import StreamEvent
 
 _log = logging.getLogger(__name__)
 
 CHECKPOINT_S = 0.15  # after the first unsaved delta; with the write itself below 200 ms
 CLOSE_S = 3.0  # what quitting waits for the last writes
 Storing: TypeAlias = Callable[[], Coroutine[object, object, tuple[Message, Message]]]
-_CONTINUE = "Continue exactly where you left off. Do not repeat anything."
 
 
 __all__ = ["Ended", "Phase", "Piece", "Target", "Turn", "Turns"]
@@ -39,13 +42,16 @@ __all__ = ["Ended", "Phase", "Piece", "Target", "Turn", "Turns"]
 class Turns:
     """Makes answers. Errors of the store reach the caller; those of a server end the turn.
 
-    Events: `piece` for every delta; `moved` when a turn begins or its phase changes; `ended` once
-    per turn, with the text as it will be stored, and again if storing it failed (`trouble`).
+    Events: `piece` for every delta of words; `changed_parts` when an answer has got something else
+    (a call, its result, a source), to be read with `current`; `moved` when a turn begins or its
+    phase changes; `ended` once per turn, with the text as it will be stored, and again if storing
+    it failed (`trouble`).
     """
 
-    def __init__(self, conversations: Conversations, asking: Asking) -> None:
-        self._conversations, self._asking = conversations, asking
+    def __init__(self, conversations: Conversations, rounds: Rounds, spending: Spending) -> None:
+        self._conversations, self._rounds, self._spending = conversations, rounds, spending
         self.piece: Event[Piece] = Event()
+        self.changed_parts: Event[Turn] = Event()
         self.moved: Event[Turn] = Event()
         self.ended: Event[Ended] = Event()
         self._live: dict[int, Turn] = {}
@@ -67,52 +73,69 @@ class Turns:
 
     def current(self, message: Message) -> Message:
         """Give a message with what has arrived since it was read from the store."""
-        turn = self._live.get(message.id)
-        if turn is not None:
-            return replace(message, parts=turn.fold.result().parts, state=State.STREAMING)
-        end = self._unstored.get(message.id)
-        if end is not None:
-            return replace(
-                message,
-                parts=end.result.parts,
-                state=end.state,
-                error_code=end.error_code,
-                error_detail=end.error_detail,
-            )
-        return message
+        known = self._live.get(message.id) or self._unstored.get(message.id)
+        return message if known is None else known.put_into(message)
 
     # what a person does
     async def send(
         self, conversation_id: int, parent_id: int | None, parts: tuple[Part, ...], target: Target
     ) -> tuple[Message, Message]:
         """Store a question and begin its answer; give both."""
-        return await self._for_certain(
-            lambda: self._conversations.ask(
-                conversation_id, parent_id, parts, target.model, target.connection_id
-            ),
-            target,
-        )
+        who = (target.model, target.connection_id)
+        ask = functools.partial(self._conversations.ask, conversation_id, parent_id, parts, *who)
+        return await self._for_certain(ask, target)
 
     async def edit(
-        self, question_id: int, parts: tuple[Part, ...], target: Target
+        self,
+        question_id: int,
+        parts: tuple[Part, ...],
+        target: Target,
+        parameters: Parameters | None = None,
     ) -> tuple[Message, Message]:
         """Store another version of a question and begin its answer; the old ones stay."""
-        return await self._for_certain(
-            lambda: self._conversations.edit(
-                question_id, parts, target.model, target.connection_id
-            ),
-            target,
-        )
+        who = (target.model, target.connection_id, parameters)
+        edit = functools.partial(self._conversations.edit, question_id, parts, *who)
+        return await self._for_certain(edit, target)
 
-    async def regenerate(self, answer_id: int, target: Target) -> Message:
-        """Begin another version of an answer; the old one stays."""
-        _, answer = await self._for_certain(lambda: self._again(answer_id, target), target)
+    async def regenerate(
+        self, answer_id: int, target: Target, parameters: Parameters | None = None
+    ) -> Message:
+        """Begin another version of an answer, for once asked with `parameters`; the old one stays."""
+        again = functools.partial(self._again, answer_id, target, parameters)
+        _, answer = await self._for_certain(again, target)
         return answer
 
     async def resume(self, answer_id: int, target: Target) -> Message:
-        """Begin a version of an answer that goes on where the stopped one ended."""
+        """Begin a version of an answer that goes on where it ended: in its text, or with its calls."""
         begun = await self._conversations.message(answer_id)
         _, answer = await self._for_certain(lambda: self._again(answer_id, target), target, begun)
+        return answer
+
+    async def give_result(self, answer_id: int, call_id: str, text: str, target: Target) -> Message:
+        """Give the result of a call that waits for it; with the last one the answer goes on.
+
+        It goes on in the same message, or in another version where something was said below it.
+
+        Raises:
+            AppError: GONE, no such call waits (any more).
+        """
+        from desktop.core.stream import unanswered  # noqa: PLC0415 - see above
+
+        begun = await self._conversations.message(answer_id)
+        call = next((call for call in unanswered(begun.parts) if call.ref == call_id), None)
+        if call is None or answer_id in self._live:
+            raise AppError(Code.GONE, f"call {call_id[:80]}")
+        result = replace(call, type=PartType.TOOL_RESULT, text=text, raw="")
+        begun = replace(begun, parts=(*begun.parts, result))
+        if unanswered(begun.parts):
+            await self._conversations.keep_parts(answer_id, begun.parts)
+            return begun
+
+        async def storing() -> tuple[Message, Message]:
+            answer = await self._conversations.go_on(answer_id, target.model, target.connection_id)
+            return answer, answer
+
+        _, answer = await self._for_certain(storing, target, begun)
         return answer
 
     def stop(self, message_id: int) -> None:
@@ -146,6 +169,7 @@ class Turns:
         made: list[tuple[Message, Message]] = []
 
         async def begin() -> None:
+            await self._spending.admit(target)
             question, answer = await storing()
             self._begin(answer, target, begun)
             made.append((question, answer))
@@ -153,31 +177,27 @@ class Turns:
         await asyncio.shield(self._beginnings.start(f"begin/{next(self._numbers)}", begin()))
         return made[0]
 
-    async def _again(self, answer_id: int, target: Target) -> tuple[Message, Message]:
+    async def _again(
+        self, answer_id: int, target: Target, parameters: Parameters | None = None
+    ) -> tuple[Message, Message]:
         answer = await self._conversations.answer_again(
-            answer_id, target.model, target.connection_id
+            answer_id, target.model, target.connection_id, parameters
         )
         return answer, answer
 
     def _begin(self, answer: Message, target: Target, begun: Message | None) -> None:
         turn = Turn(answer.conversation_id, answer.id, target)
-        if begun is not None and begun.text:
-            turn.fold.add(TextDelta(begun.text))
-            turn.unsaved.set()
+        if begun is not None:
+            turn.go_on_from(begun, is_same=begun.id == answer.id)
         self._live[answer.id] = turn
         self._writes.start(f"keep/{answer.id}", self._keep(turn))
-        task = self._running.start(f"turn/{answer.id}", self._run(turn, begun))
+        task = self._running.start(f"turn/{answer.id}", self._run(turn))
         task.add_done_callback(lambda _done: self._end_unbegun(turn))
         self.moved.emit(turn)
 
-    async def _run(self, turn: Turn, begun: Message | None) -> None:
+    async def _run(self, turn: Turn) -> None:
         try:
-            messages = (await self._conversations.ancestors(turn.message_id))[:-1]
-            if begun is not None and begun.text:
-                messages = (*messages, begun, _follow_up(begun))
-            target = turn.target
-            request = ChatRequest(target.model, messages, connection_id=target.connection_id)
-            async with aclosing(self._asking.answer(turn, request, self._move)) as events:
+            async with aclosing(self._rounds.events(turn, self._move)) as events:
                 async for event in events:
                     self._take(turn, event)
         except asyncio.CancelledError:
@@ -192,13 +212,20 @@ class Turns:
             self._end(turn, State.COMPLETE)
 
     def _take(self, turn: Turn, event: StreamEvent) -> None:
-        turn.fold.add(event)
-        turn.unsaved.set()
+        from desktop.core.stream import (  # noqa: PLC0415 - see above
+            ReasoningDelta,
+            RefusalDelta,
+            TextDelta,
+        )
+
+        turn.take(event)
         if isinstance(event, TextDelta | RefusalDelta | ReasoningDelta):
             if turn.phase is not Phase.STREAMING:
                 self._move(turn, Phase.STREAMING)
             is_reasoning = isinstance(event, ReasoningDelta)
             self.piece.emit(Piece(turn.conversation_id, turn.message_id, event.text, is_reasoning))
+        elif adds_part(event):
+            self.changed_parts.emit(turn)
 
     def _move(self, turn: Turn, phase: Phase) -> None:
         turn.phase = phase
@@ -211,7 +238,7 @@ class Turns:
             await asyncio.sleep(CHECKPOINT_S)
             turn.unsaved.clear()
             try:
-                await self._conversations.checkpoint(turn.message_id, turn.fold.result())
+                await self._conversations.checkpoint(turn.message_id, turn.result())
             except AppError as error:
                 _log.info("a checkpoint was not written: %s", error.code)
 
@@ -226,16 +253,26 @@ class Turns:
     def _end(self, turn: Turn, state: State, error: AppError | None = None) -> None:
         self._writes.cancel(f"keep/{turn.message_id}")
         self._live.pop(turn.message_id, None)
-        result = turn.fold.result()
-        end = Ended(turn.conversation_id, turn.message_id, state, result, error)
+        result = turn.result()
+        end = Ended(turn.conversation_id, turn.message_id, state, result, error, None, turn.target)
         self._unstored[turn.message_id] = end
-        self._writes.start(f"end/{turn.message_id}", self._store_end(end))
+        stored = self._writes.start(f"end/{turn.message_id}", self._store_end(end))
+        if turn.recordings:
+            self._writes.start(f"exchanges/{turn.message_id}", self._store_exchanges(turn, stored))
         self.ended.emit(end)
+
+    async def _store_exchanges(self, turn: Turn, stored: asyncio.Task[object]) -> None:
+        """Keep what went over the wire, once the answer itself is stored: nobody waits for it."""
+        from desktop.services.recording import keep  # noqa: PLC0415 - see `Turn.record`
+
+        await asyncio.wait([stored], timeout=CLOSE_S)
+        await keep(turn.recordings, self._conversations, turn.message_id)
 
     async def _store_end(self, end: Ended) -> None:
         try:
+            billed = await self._spending.billed(end)
             await self._conversations.finish(
-                end.message_id, end.state, end.result, end.error_code, end.error_detail
+                end.message_id, end.state, billed, end.error_code, end.error_detail
             )
         except AppError as trouble:
             if trouble.code is Code.GONE:
@@ -243,12 +280,7 @@ class Turns:
             self.ended.emit(replace(end, trouble=trouble))
         else:
             self._unstored.pop(end.message_id, None)
-
-
-def _follow_up(begun: Message) -> Message:
-    """Give the words that ask for the rest; they are sent, not stored."""
-    part = Part(PartType.TEXT, _CONTINUE)
-    return Message(0, begun.conversation_id, begun.id, Role.USER, (part,))
+            self._spending.settle(replace(end, result=billed))
 
 
 def _unheard(error: Exception) -> None:

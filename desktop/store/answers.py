@@ -8,10 +8,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import AppError, Code
 from desktop.core.parameters import Parameters
-from desktop.core.stream import Folded
 from desktop.core.types import Message, Part, PartType, Role, State
 from desktop.store import drafts, growth, journal, rows, tree
 from desktop.store.db import Database, in_time
@@ -20,6 +20,9 @@ from desktop.store.lane import Job
 from desktop.store.owner import Owner
 from desktop.store.records import TEMPORARY_FROM, Change, Records, What
 from desktop.store.titles import title_from
+
+if TYPE_CHECKING:  # loaded with the first question
+    from desktop.core.stream import Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,23 @@ class Answers(Records):
         return await self._begin(conversation_id, job)
 
     async def edit(
-        self, question_id: int, parts: Sequence[Part], model: str, connection_id: str
+        self,
+        question_id: int,
+        parts: Sequence[Part],
+        model: str,
+        connection_id: str,
+        parameters: Parameters | None = None,
     ) -> tuple[Message, Message]:
-        """Store another version of a question beside it, with a new streaming answer; both shown."""
+        """Store another version of a question beside it, with a new streaming answer; both shown.
+
+        The answer is asked with the conversation's parameters, or with others for this once.
+        """
 
         def job(connection: sqlite3.Connection) -> tuple[Message, Message]:
             old = rows.message(connection, question_id)
             question = New(old.conversation_id, old.parent_id, old.role, self._now(), parts)
             asked = growth.insert(connection, question)
-            return asked, self._answer(connection, asked, Who(model, connection_id))
+            return asked, self._answer(connection, asked, Who(model, connection_id, parameters))
 
         return await self._begin(question_id, job)
 
@@ -110,6 +121,39 @@ class Answers(Records):
         _, answer = await self._begin(message_id, job)
         return answer
 
+    async def go_on(self, message_id: int, model: str, connection_id: str) -> Message:
+        """Let an answer stream again, or another version of it where something was said below it."""
+
+        def job(connection: sqlite3.Connection) -> tuple[Message, Message]:
+            answer = rows.message(connection, message_id)
+            if growth.has_children(connection, message_id):
+                with_them = rows.asked_with(connection, message_id)
+                question = rows.message(connection, answer.parent_id or message_id)
+                made = self._answer(connection, question, Who(model, connection_id, with_them))
+                return made, made
+            owner = "" if message_id >= TEMPORARY_FROM else self._owner.claim()
+            growth.reopen(connection, message_id, owner)
+            tree.show(connection, message_id)
+            answer = rows.message(connection, message_id)
+            return answer, answer
+
+        answer, _ = await self._begin(message_id, job)
+        if answer.id == message_id:
+            self._saved.pop(
+                message_id, None
+            )  # it is not empty: the next checkpoint writes it whole
+        return answer
+
+    async def keep_parts(self, message_id: int, parts: Sequence[Part]) -> None:
+        """Make `parts` the content of an answer that does not stream."""
+
+        def job(connection: sqlite3.Connection) -> tuple[None, Change]:
+            conversation_id = rows.message(connection, message_id).conversation_id
+            rows.write_parts(connection, message_id, parts)
+            return None, Change(conversation_id, What.MESSAGES, message_id)
+
+        await self._write(self._home(message_id), job)
+
     async def checkpoint(self, message_id: int, folded: Folded) -> None:
         """Keep what has streamed in so far; urgent, and at the cost of what is new.
 
@@ -134,7 +178,7 @@ class Answers(Records):
         def job(connection: sqlite3.Connection) -> tuple[None, Change]:
             journal.write_whole(connection, message_id, folded.parts)
             journal.note_server(connection, message_id, folded)
-            growth.note_usage(connection, message_id, folded.usage, self._now())
+            growth.note_usage(connection, message_id, folded, self._now())
             found = connection.execute(
                 "UPDATE message SET state = ?, finish_reason = ?, error_code = ?,"
                 " error_detail = ?, finished_at = ?, owner = '' WHERE id = ?"
@@ -179,6 +223,8 @@ class Answers(Records):
     async def _begin(
         self, record_id: int, job: Job[tuple[Message, Message]]
     ) -> tuple[Message, Message]:
+        from desktop.core.stream import Folded  # noqa: PLC0415 - see above
+
         def announced(
             connection: sqlite3.Connection,
         ) -> tuple[tuple[Message, Message], Change]:

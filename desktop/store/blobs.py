@@ -77,6 +77,15 @@ class Blobs:
             raise AppError(Code.GONE, f"blob {sha256}")
         return await asyncio.to_thread(_read_checked, file_of(self._db.folder, sha256))
 
+    async def content(self, sha256: str) -> Path:
+        """Give the file that holds a blob, to be read in pieces; GONE for one in memory."""
+        if self._db.folder is None:
+            raise AppError(Code.GONE, f"blob {sha256}")
+        file = file_of(self._db.folder, sha256)
+        if not await asyncio.to_thread(file.is_file):
+            raise AppError(Code.GONE, f"blob {sha256}")
+        return file
+
     async def stat(self, sha256: str) -> Blob:
         """Give what is known of a blob."""
         if sha256 in self._in_memory:
@@ -91,6 +100,27 @@ class Blobs:
             return Blob(*found)
 
         return await self._db.read(job)
+
+    async def missing(self, hashes: Iterable[str]) -> frozenset[str]:
+        """Give those of `hashes` whose content is gone; what is no hash never had any."""
+        wanted = {sha256 for sha256 in hashes if sha256 not in self._in_memory}
+        folder = self._db.folder
+        if folder is None or not wanted:
+            return frozenset(wanted)
+        return await asyncio.to_thread(
+            lambda: frozenset(
+                name for name in wanted if not (_is_hash(name) and file_of(folder, name).is_file())
+            )
+        )
+
+    def is_in_memory(self, sha256: str) -> bool:
+        """Tell whether a blob belongs to temporary conversations only, and so not on the disk."""
+        return sha256 in self._in_memory
+
+    def forget(self, hashes: Iterable[str]) -> None:
+        """Drop temporary blobs; what is on the disk is none of them."""
+        for sha256 in hashes:
+            self._in_memory.pop(sha256, None)
 
     async def sweep(self) -> int:
         """Remove files that nothing has referred to for a day; give how many. For idle moments."""
@@ -123,6 +153,10 @@ class Blobs:
         blob = Blob(hashlib.sha256(held).hexdigest(), len(held), media_type)
         self._in_memory[blob.sha256] = (blob, held)
         return blob
+
+
+def _is_hash(name: str) -> bool:
+    return len(name) == 64 and name.isascii() and name.isalnum()
 
 
 def file_of(folder: Path, sha256: str) -> Path:

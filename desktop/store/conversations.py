@@ -6,39 +6,46 @@ import functools
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.core.errors import AppError, Code
 from desktop.core.parameters import Parameters
 from desktop.core.types import Conversation, Draft, Kind
-from desktop.store import backups, drafts, purge, rows
+from desktop.store import backups, drafts, purge, rows, starting
 from desktop.store.answers import Answers
 from desktop.store.blobs import Blobs
 from desktop.store.db import Database
 from desktop.store.drafts import Drafts
+from desktop.store.exchanges import Exchanges
+from desktop.store.folders import Folders
+from desktop.store.forks import Forks
+from desktop.store.outline import Outlines
+from desktop.store.placing import Arrangement, Placing
+from desktop.store.porting import Porting
 from desktop.store.records import Change, What
+from desktop.store.starting import Starting
+from desktop.store.summaries import Summaries
 from desktop.store.tree import Messages
+from desktop.store.usages import Usages
 
-_RENAME = "UPDATE conversation SET title = ? WHERE id = ? AND is_purging = 0"
-_ARRANGE = """
-    UPDATE conversation SET folder = ?, is_pinned = ?, is_archived = ?
-    WHERE id = ? AND is_purging = 0
-"""
 _SET_PARAMETERS = "UPDATE conversation SET parameters = ? WHERE id = ? AND is_purging = 0"
-_BIN = "UPDATE conversation SET deleted_at = ? WHERE id = ? AND is_purging = 0"
+
+__all__ = ["Arrangement", "Conversations"]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """Where a conversation stands in the list."""
-
-    folder: str = ""
-    is_pinned: bool = False
-    is_archived: bool = False
-
-
-class Conversations(Messages, Answers, Drafts):
+class Conversations(
+    Messages,
+    Answers,
+    Drafts,
+    Placing,
+    Folders,
+    Forks,
+    Outlines,
+    Porting,
+    Starting,
+    Usages,
+    Summaries,
+    Exchanges,
+):
     """The store's truth about conversations; `changed` tells of every change once it is stored.
 
     Used on the loop's thread. Every method may raise what `Database.read` and `write` raise, and
@@ -66,51 +73,44 @@ class Conversations(Messages, Answers, Drafts):
     async def create(
         self, kind: Kind, title: str = "", *, temporary: bool = False, adopt_draft: bool = False
     ) -> Conversation:
-        """Make an empty conversation; with `adopt_draft` it takes over the draft of the empty page.
+        """Make an empty conversation; with `adopt_draft` it takes over what is on the empty page.
+
+        That is its draft, and what it is to be asked with.
 
         A temporary one is in memory only and ends with the program.
         """
         draft = await self.draft(None, kind) if adopt_draft else Draft()
         home = await self._temporary_home() if temporary else self._db
+        asked_with: Parameters | None = None
+        if temporary:  # what it begins with is on the disk, it is not
+            begin = self.start_parameters if adopt_draft else self.default_parameters
+            asked_with = await begin(kind)
         now = self._now()
 
         def job(connection: sqlite3.Connection) -> tuple[Conversation, Change]:
+            start = asked_with or (starting.read(connection, kind) if adopt_draft else Parameters())
             new_id = connection.execute(
-                "INSERT INTO conversation (kind, title, is_temporary, created_at, updated_at)"
-                " VALUES (?, ?, ?, ?, ?) RETURNING id",
-                (kind, title, temporary, now, now),
+                "INSERT INTO conversation (kind, title, is_temporary, created_at, updated_at,"
+                " parameters) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                (kind, title, temporary, now, now, start.to_json()),
             ).fetchone()[0]
             drafts.keep(connection, new_id, kind, (draft, now))
             if adopt_draft:
                 drafts.clear(connection, None, kind)
+                starting.clear(connection, kind)
             return rows.conversation(connection, new_id), Change(new_id, What.CREATED)
 
         created = await self._write(home, job)
         if temporary and draft != Draft():
             await self.keep_draft(None, Draft(), kind)
+        if temporary and adopt_draft:
+            await self.forget_start_parameters(kind)
         return created
-
-    async def rename(self, conversation_id: int, title: str) -> None:
-        """Give a conversation another title; it keeps its place in the list."""
-        await self._update(_RENAME, (title, conversation_id), What.CHANGED)
-
-    async def arrange(self, conversation_id: int, arrangement: Arrangement) -> None:
-        """Put a conversation into a folder, pin it, archive it."""
-        place = (arrangement.folder, arrangement.is_pinned, arrangement.is_archived)
-        await self._update(_ARRANGE, (*place, conversation_id), What.CHANGED)
 
     async def set_parameters(self, conversation_id: int, parameters: Parameters) -> None:
         """Ask for the answers of a conversation in another way from now on."""
         values = (parameters.to_json(), conversation_id)
-        await self._update(_SET_PARAMETERS, values, What.CHANGED)
-
-    async def delete(self, conversation_id: int) -> None:
-        """Move a conversation into the bin."""
-        await self._update(_BIN, (self._now(), conversation_id), What.DELETED)
-
-    async def restore(self, conversation_id: int) -> None:
-        """Take a conversation out of the bin, as it was."""
-        await self._update(_BIN, (None, conversation_id), What.RESTORED)
+        await self._update(_SET_PARAMETERS, [values], What.CHANGED)
 
     async def delete_for_good(self, conversation_id: int) -> tuple[Path, ...]:
         """Delete a conversation, its messages and the files that only it held; overwrite the space.
@@ -124,6 +124,9 @@ class Conversations(Messages, Answers, Drafts):
             created_at = purge.mark(connection, conversation_id)
             return created_at, Change(conversation_id, What.PURGED)
 
+        if home.folder is None:
+            ours = functools.partial(purge.held_only_by, conversation_id=conversation_id)
+            self.blobs.forget(await home.read(ours))
         created_at = await self._write(home, begin)
         await self._purge(home, conversation_id)
         if home.folder is None:
@@ -146,20 +149,10 @@ class Conversations(Messages, Answers, Drafts):
             self.changed.emit(Change(0, What.EVERYTHING))
         return changed
 
-    async def _update(
-        self, statement: str, values: tuple[*tuple[object, ...], int], what: What
-    ) -> None:
-        conversation_id = values[-1]
-
-        def job(connection: sqlite3.Connection) -> tuple[None, Change]:
-            if not connection.execute(statement, values).rowcount:
-                raise AppError(Code.GONE, f"conversation {conversation_id}")
-            return None, Change(conversation_id, what)
-
-        await self._write(self._home(conversation_id), job)
-
     async def _purge(self, home: Database, conversation_id: int) -> None:
         job = functools.partial(purge.step, conversation_id=conversation_id, folder=home.folder)
         while await home.write(job):
+            pass
+        while await home.write(purge.tidy):
             pass
         await home.empty_wal()

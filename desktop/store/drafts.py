@@ -1,10 +1,10 @@
-"""What was typed but not sent; also in a conversation that does not exist yet."""
+"""What was typed but not sent; also in a conversation that does not exist yet. And what was attached."""
 
 from __future__ import annotations
 
 import sqlite3
 
-from desktop.core.types import Draft, Kind
+from desktop.core.types import Draft, Kind, Part, PartType
 from desktop.store import rows
 from desktop.store.records import Change, Records, What
 
@@ -17,6 +17,15 @@ _ADD = """
     INSERT INTO draft (conversation_id, kind, text, updated_at)
     VALUES (:conversation, :kind, :text, :now) RETURNING id
 """
+_RECENT = """
+    SELECT p.type, p.text, p.blob, p.raw, p.name, p.ref FROM part p
+    JOIN message m ON m.id = p.message_id JOIN conversation c ON c.id = m.conversation_id
+    WHERE p.message_id > (SELECT max(id) FROM message) - 20000
+        AND p.type IN ('image', 'file') AND p.blob <> '' AND m.role = 'user' AND m.deleted_at IS NULL
+        AND c.deleted_at IS NULL AND c.is_purging = 0
+    GROUP BY p.blob, p.name ORDER BY max(m.id) DESC LIMIT ?
+"""
+# Of the newest 20,000 messages only: a list for a person, not a search.
 
 
 class Drafts(Records):
@@ -40,6 +49,15 @@ class Drafts(Records):
             return None, Change(conversation_id or 0, What.DRAFT)
 
         await self._write(self._home(conversation_id), job)
+
+    async def recently_attached(self, limit: int) -> tuple[Part, ...]:
+        """Give what was attached to questions anywhere, newest first, each thing once."""
+
+        def job(connection: sqlite3.Connection) -> tuple[Part, ...]:
+            found = connection.execute(_RECENT, (limit,))
+            return tuple(Part(PartType(row[0]), *row[1:]) for row in found)
+
+        return await self._db.read(job)
 
 
 def read(connection: sqlite3.Connection, conversation_id: int | None, kind: Kind) -> Draft:

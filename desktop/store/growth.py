@@ -5,11 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import AppError, Code
 from desktop.core.parameters import Parameters
-from desktop.core.types import Message, Part, Role, State, Usage
+from desktop.core.types import Message, Part, Role, Spent, State
 from desktop.store import rows
+
+if TYPE_CHECKING:  # loaded with the first question
+    from desktop.core.stream import Folded
+
+_NOTE_USAGE = """
+    INSERT INTO usage (message_id, conversation_id, connection_id, model, input_tokens,
+                       output_tokens, cached_tokens, reasoning_tokens, cost_usd, priced_as_of,
+                       is_least, is_counted, created_at)
+    SELECT id, conversation_id, connection_id, model, ?, ?, ?, ?, ?, ?, ?, ?, ?
+    FROM message WHERE id = ?
+    ON CONFLICT (message_id) DO UPDATE SET input_tokens = excluded.input_tokens,
+        output_tokens = excluded.output_tokens, cached_tokens = excluded.cached_tokens,
+        reasoning_tokens = excluded.reasoning_tokens, cost_usd = excluded.cost_usd,
+        priced_as_of = excluded.priced_as_of, is_least = excluded.is_least,
+        is_counted = excluded.is_counted
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,23 @@ def _parameters(connection: sqlite3.Connection, new: New) -> str:
     return str(found[0])
 
 
+def has_children(connection: sqlite3.Connection, message_id: int) -> bool:
+    """Tell whether something was said below a message, and not taken back."""
+    found = connection.execute(
+        "SELECT 1 FROM message WHERE parent_id = ? AND deleted_at IS NULL LIMIT 1", (message_id,)
+    )
+    return found.fetchone() is not None
+
+
+def reopen(connection: sqlite3.Connection, message_id: int, owner: str) -> None:
+    """Let an answer that has ended stream again, by the process `owner`."""
+    connection.execute(
+        "UPDATE message SET state = ?, owner = ?, finish_reason = '', error_code = '',"
+        " error_detail = '', finished_at = NULL WHERE id = ?",
+        (State.STREAMING, owner, message_id),
+    )
+
+
 def touch(connection: sqlite3.Connection, conversation_id: int, now: float) -> None:
     """Note that a conversation was used.
 
@@ -89,25 +123,22 @@ def touch(connection: sqlite3.Connection, conversation_id: int, now: float) -> N
         raise AppError(Code.GONE, f"conversation {conversation_id}")
 
 
-def note_usage(
-    connection: sqlite3.Connection, message_id: int, usage: Usage | None, now: float
-) -> None:
-    """Keep what an answer has cost; None: the server did not say."""
+def note_usage(connection: sqlite3.Connection, message_id: int, folded: Folded, now: float) -> None:
+    """Keep what an answer took and cost; nothing where the server did not say."""
+    usage, spent = folded.usage, folded.spent or Spent()
     if usage is None:
         return
     connection.execute(
-        "INSERT INTO usage (message_id, conversation_id, connection_id, model, input_tokens,"
-        " output_tokens, cached_tokens, reasoning_tokens, created_at)"
-        " SELECT id, conversation_id, connection_id, model, ?, ?, ?, ?, ?"
-        " FROM message WHERE id = ?"
-        " ON CONFLICT (message_id) DO UPDATE SET input_tokens = excluded.input_tokens,"
-        " output_tokens = excluded.output_tokens, cached_tokens = excluded.cached_tokens,"
-        " reasoning_tokens = excluded.reasoning_tokens",
+        _NOTE_USAGE,
         (
             usage.input_tokens,
             usage.output_tokens,
             usage.cached_tokens,
             usage.reasoning_tokens,
+            spent.usd,
+            spent.as_of,
+            spent.is_least,
+            spent.is_counted,
             now,
             message_id,
         ),

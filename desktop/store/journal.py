@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import AppError, Code
-from desktop.core.stream import Folded
 from desktop.core.types import Part, State
 from desktop.store import rows
+
+if TYPE_CHECKING:  # loaded with the first question
+    from desktop.core.stream import Folded
 
 
 def append(
@@ -25,6 +28,8 @@ def append(
     Raises:
         AppError: GONE.
     """
+    from desktop.core.stream import Folded  # noqa: PLC0415 - see above
+
     found = connection.execute("SELECT state FROM message WHERE id = ?", (message_id,)).fetchone()
     if found is None:
         raise AppError(Code.GONE, f"message {message_id}")
@@ -37,7 +42,7 @@ def append(
         for position, part in enumerate(now.parts):
             old = saved.parts[position] if position < len(saved.parts) else None
             _append_part(connection, message_id, position, (old, part))
-    if (saved.model, saved.response_id) != (now.model, now.response_id):
+    if _server(saved) != _server(now):
         note_server(connection, message_id, now)
 
 
@@ -48,11 +53,20 @@ def write_whole(connection: sqlite3.Connection, message_id: int, parts: tuple[Pa
 
 
 def note_server(connection: sqlite3.Connection, message_id: int, now: Folded) -> None:
-    """Keep what the server said about itself; the model that was asked for stays if it said none."""
+    """Keep what the server said about itself, and how long its model thought.
+
+    The model that was asked for stays if the server named none.
+    """
     connection.execute(
-        "UPDATE message SET response_id = ?, model = coalesce(nullif(?, ''), model) WHERE id = ?",
-        (now.response_id, now.model, message_id),
+        "UPDATE message SET response_id = ?, model = coalesce(nullif(?, ''), model),"
+        " reasoned_s = ? WHERE id = ?",
+        (now.response_id, now.model, now.reasoned_s, message_id),
     )
+
+
+def _server(folded: Folded) -> tuple[str, str, bool]:
+    # Whole seconds change all the time: the first of them says that there was thinking.
+    return folded.model, folded.response_id, folded.reasoned_s is not None
 
 
 def merge(connection: sqlite3.Connection, message_id: int) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import threading
-import uuid
 from pathlib import Path
 
 from desktop.store.locks import FileLock
@@ -21,7 +21,7 @@ class Owner:
         self._folder = None if folder is None else folder / "running"
         self._lock: FileLock | None = None
         self._guard = threading.Lock()
-        self.name = uuid.uuid4().hex
+        self.name = os.urandom(16).hex()
 
     def claim(self) -> str:
         """Hold our lock from now on and give our name; without a folder the name alone.

@@ -31,6 +31,9 @@ class What(StrEnum):
     PURGED = "purged"  # for good
     MESSAGES = "messages"  # its tree, the selected path, or a finished answer
     DRAFT = "draft"
+    USAGE = "usage"  # what an answer took has become known after its end
+    SUMMARY = "summary"  # one was made or removed
+    EXCHANGES = "exchanges"  # what went over the wire for an answer is kept
     EVERYTHING = "everything"  # another process wrote: read again what is shown
 
 

@@ -11,7 +11,17 @@ from typing import Any
 from desktop.core import parameters
 from desktop.core.errors import AppError, Code
 from desktop.core.parameters import Parameters
-from desktop.core.types import Conversation, Kind, Message, Part, PartType, Role, State, Usage
+from desktop.core.types import (
+    Conversation,
+    Kind,
+    Message,
+    Part,
+    PartType,
+    Role,
+    Spent,
+    State,
+    Usage,
+)
 
 _PART_TYPES = {str(kind): kind for kind in PartType}
 _ROLES = {str(role): role for role in Role}
@@ -26,7 +36,8 @@ _CONVERSATION = """
 _MESSAGE = """
     SELECT m.id, m.conversation_id, m.parent_id, m.role, m.state, m.model, m.connection_id,
            m.finish_reason, m.error_code, m.error_detail, m.created_at, m.finished_at,
-           m.reasoned_s, u.id, u.input_tokens, u.output_tokens, u.cached_tokens, u.reasoning_tokens
+           m.reasoned_s, u.id, u.input_tokens, u.output_tokens, u.cached_tokens, u.reasoning_tokens,
+           u.cost_usd, u.priced_as_of, u.is_least, u.is_counted
     FROM message m LEFT JOIN usage u ON u.message_id = m.id
     WHERE m.id IN (SELECT value FROM json_each(?))
 """
@@ -84,7 +95,13 @@ def messages(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, 
             row[5],
             row[6],
             None if row[13] is None else Usage(*row[14:18]),
-            *row[7:13],
+            row[7],
+            row[8],
+            row[9],
+            row[10],
+            row[11],
+            row[12],
+            None if row[13] is None else Spent(row[18], row[19], bool(row[20]), bool(row[21])),
         )
     return found
 
@@ -113,6 +130,17 @@ def asked_with(connection: sqlite3.Connection, message_id: int) -> Parameters:
     if found is None:
         raise AppError(Code.GONE, f"message {message_id}")
     return parameters.from_json(found[0])
+
+
+def schemas(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, str]:
+    """Give the JSON schemas that answers were to follow; those without one are left out."""
+    found = connection.execute(
+        "SELECT id, parameters FROM message WHERE id IN (SELECT value FROM json_each(?))"
+        " AND instr(parameters, '\"schema\"')",
+        (json.dumps(list(ids)),),
+    )
+    asked = {message_id: parameters.from_json(text).schema for message_id, text in found}
+    return {message_id: schema for message_id, schema in asked.items() if schema}
 
 
 def parts(connection: sqlite3.Connection, message_id: int) -> list[Part]:

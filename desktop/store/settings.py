@@ -68,10 +68,15 @@ FONT = Setting("appearance.font", "")  # a family; empty: the system's
 READING_FONT = Setting("appearance.reading_font", "")  # empty: that of the interface
 CODE_FONT = Setting("appearance.code_font", "")  # empty: the system's for code
 ENTER_SENDS = Setting("chat.enter_sends", default=True)
+PASTE_LIMIT = Setting("chat.paste_limit", 20_000, choices=(5_000, 20_000, 100_000, 0))  # 0: none
 CHECK_BEFORE_SENDING = Setting("chat.check_before_sending", default=False)
 CONNECTION = Setting("chat.connection", BUILT_IN_ID)
 MODEL = Setting("chat.model", "")  # of that connection; empty: the connection's own
+BIN_DAYS = Setting("chat.bin_days", 30, choices=(0, 7, 30, 90))  # 0: it is never emptied
 BANNER_CLOSED = Setting("chat.banner_closed", default=False)
+PICTURE_HOSTS = Setting("chat.picture_hosts", "")  # apart by blanks: shown without asking
+LEAVE_OUT = Setting("chat.leave_out", default=False)  # the oldest messages, when they do not fit
+BUDGET_USD = Setting("usage.budget_usd", 0.0, low=0.0, high=1_000_000.0)  # a month; 0: none
 ENGINE_IDLE_MINUTES = Setting("engine.idle_minutes", 10, choices=(1, 5, 10, 30, 60, 0))  # 0: never
 
 DECLARED: tuple[AnySetting, ...] = tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from desktop.core.errors import AppError, Code
@@ -43,6 +43,14 @@ class _Place:
     sibling_ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A piece of the selected path, empty where the message is not on it, and the path's end."""
+
+    nodes: tuple[Node, ...]
+    leaf_id: int | None
+
+
 class Messages(Records):
     """Reading and choosing messages. Every method may raise GONE for an id that is no more."""
 
@@ -50,6 +58,16 @@ class Messages(Records):
         """Give the selected path, oldest first; with `last` only its end, for a quick first paint."""
         job = functools.partial(_path, conversation_id=conversation_id, last=last)
         return await self._home(conversation_id).read(job)
+
+    async def around(self, message_id: int, count: int) -> Around:
+        """Give what stands next to a message on the selected path, for a quick first paint there."""
+        job = functools.partial(_around, message_id=message_id, count=count)
+        return await self._home(message_id).read(job)
+
+    async def branch(self, message_id: int) -> tuple[Node, ...]:
+        """Give a message and what was shown below it last, oldest first; nothing is chosen by it."""
+        job = functools.partial(_branch, message_id=message_id)
+        return await self._home(message_id).read(job)
 
     async def ancestors(self, message_id: int) -> tuple[Message, ...]:
         """Give what led to a message, oldest first, itself last, whatever is shown meanwhile."""
@@ -66,6 +84,11 @@ class Messages(Records):
         """Give one message, also a deleted one."""
         job = functools.partial(rows.message, message_id=message_id)
         return await self._home(message_id).read(job)
+
+    async def schemas(self, message_ids: Collection[int]) -> dict[int, str]:
+        """Give the JSON schemas that answers of one conversation were to follow, by their ids."""
+        home = self._home(next(iter(message_ids), None))
+        return await home.read(functools.partial(rows.schemas, ids=message_ids))
 
     async def asked_with(self, message_id: int) -> Parameters:
         """Give the parameters that an answer was asked with."""
@@ -129,9 +152,44 @@ def show(connection: sqlite3.Connection, message_id: int) -> int:
 def _path(
     connection: sqlite3.Connection, conversation_id: int, last: int | None
 ) -> tuple[Node, ...]:
-    places = _places(connection, conversation_id)
+    places = _selected(connection, conversation_id)
     if last is not None:
         places = places[-last:] if last > 0 else []
+    return _nodes(connection, places)
+
+
+def _around(connection: sqlite3.Connection, message_id: int, count: int) -> Around:
+    found = connection.execute(
+        "SELECT conversation_id FROM message WHERE id = ?", (message_id,)
+    ).fetchone()
+    if found is None:
+        raise AppError(Code.GONE, f"message {message_id}")
+    places = _selected(connection, found[0])
+    ids = [place.message_id for place in places]
+    near: list[_Place] = []
+    if message_id in ids:
+        start = max(0, ids.index(message_id) - count // 2)
+        near = places[start : start + count]
+    return Around(_nodes(connection, near), ids[-1] if ids else None)
+
+
+def _selected(connection: sqlite3.Connection, conversation_id: int) -> list[_Place]:
+    root = connection.execute(
+        "SELECT selected_root FROM conversation WHERE id = ? AND is_purging = 0",
+        (conversation_id,),
+    ).fetchone()
+    if root is None:
+        raise AppError(Code.GONE, f"conversation {conversation_id}")
+    return _places(connection, conversation_id, (None, root[0]))
+
+
+def _branch(connection: sqlite3.Connection, message_id: int) -> tuple[Node, ...]:
+    message = rows.message(connection, message_id)
+    start = (message.parent_id, message_id)
+    return _nodes(connection, _places(connection, message.conversation_id, start))
+
+
+def _nodes(connection: sqlite3.Connection, places: Sequence[_Place]) -> tuple[Node, ...]:
     found = rows.messages(connection, [place.message_id for place in places])
     return tuple(
         Node(
@@ -144,20 +202,18 @@ def _path(
     )
 
 
-def _places(connection: sqlite3.Connection, conversation_id: int) -> list[_Place]:
-    root = connection.execute(
-        "SELECT selected_root FROM conversation WHERE id = ? AND is_purging = 0",
-        (conversation_id,),
-    ).fetchone()
-    if root is None:
-        raise AppError(Code.GONE, f"conversation {conversation_id}")
+def _places(
+    connection: sqlite3.Connection, conversation_id: int, start: tuple[int | None, int | None]
+) -> list[_Place]:
+    """Give the way down from `start`: a parent (None: from the top) and which child of it."""
     children: dict[int | None, list[int]] = {}
-    remembered: dict[int | None, int | None] = {None: root[0]}
+    remembered: dict[int | None, int | None] = {}
     for message_id, parent_id, selected in connection.execute(_SHOWN, (conversation_id,)):
         children.setdefault(parent_id, []).append(message_id)
         remembered[message_id] = selected
+    parent, chosen = start
+    remembered[parent] = chosen
     places: list[_Place] = []
-    parent: int | None = None
     while parent in children:
         versions = children[parent]
         parent = _shown(versions, remembered[parent])

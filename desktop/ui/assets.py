@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.core.resources import resource
@@ -20,18 +20,6 @@ def pixmap(
 ) -> QPixmap:
     """Give icon `name` in the theme's colour `tone`, size_px logical pixels wide."""
     return _drawn(name, theme.hex(tone), size_px, dpr)
-
-
-def icon(theme: Theme, name: str, tone: str = "text2", size_px: int = 20, on: str = "") -> QIcon:
-    """Give an icon with its disabled look; `on` is the tone of the checked state."""
-    result = QIcon()
-    for dpr in (1.0, 2.0):
-        result.addPixmap(pixmap(theme, name, tone, size_px, dpr))
-        result.addPixmap(
-            pixmap(theme, name, on or tone, size_px, dpr), QIcon.Mode.Normal, QIcon.State.On
-        )
-        result.addPixmap(pixmap(theme, name, "disabled", size_px, dpr), QIcon.Mode.Disabled)
-    return result
 
 
 @lru_cache(maxsize=512)

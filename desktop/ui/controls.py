@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from desktop.ui.assets import icon, pixmap
+from desktop.ui.assets import pixmap
 from desktop.ui.look import Look
 from desktop.ui.theme import Type
 
@@ -92,7 +91,6 @@ class IconButton(QToolButton):
         self._icon_px, self.tone = _ICON_IN_BUTTON[size_px], "text2"
         self._shown_keys = shown_keys
         self.setFixedSize(size_px, size_px)
-        self.setIconSize(QSize(self._icon_px, self._icon_px))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         look.changed.connect(self.refresh)
         self.refresh()
@@ -109,12 +107,26 @@ class IconButton(QToolButton):
 
     def refresh(self) -> None:
         """Take icon and words anew."""
-        theme = self._look.theme
-        self.setIcon(icon(theme, self._icon_name, self.tone, self._icon_px, on="accent_ink"))
         words = self._words()
         self.setAccessibleName(words)
         keys = QKeySequence(self._shown_keys).toString(QKeySequence.SequenceFormat.NativeText)
         self.setToolTip(f"{words} ({keys})" if keys else words)
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box by the sheet, then the icon as it is now: a QIcon wants every look of it."""
+        super().paintEvent(event)
+        px, dpr = self._icon_px, self.devicePixelRatioF()
+        painter = QPainter(self)
+        drawn = pixmap(self._look.theme, self._icon_name, self._ink(), px, dpr)
+        painter.drawPixmap((self.width() - px) // 2, (self.height() - px) // 2, drawn)
+        painter.end()
+
+    def _ink(self) -> str:
+        if not self.isEnabled():
+            return "disabled"
+        return "accent_ink" if self.isChecked() else self.tone
 
 
 class Button(QPushButton):
@@ -213,11 +225,13 @@ class Field(QFrame):
         self._type: Type = "body"
         self.setProperty("role", role)
         self.setFixedHeight(32)
-        self.edit = QLineEdit(self)
+        self.edit = _Line(self)
         self.edit.setFrame(False)
         self.edit.textEdited.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
-        self.edit.installEventFilter(self)
+        self.edit.focus_changed.connect(
+            lambda has: restyle(self, "focused", "true" if has else "false")
+        )
         self.setFocusProxy(self.edit)
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 0, 9, 0)
@@ -259,30 +273,18 @@ class Field(QFrame):
             dpr = self.devicePixelRatioF()
             self._icon.setPixmap(pixmap(theme, self._icon_name, "text3", 16, dpr))
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
-            restyle(self, "focused", "true" if event.type() == QEvent.Type.FocusIn else "false")
-        return super().eventFilter(watched, event)
 
+class _Line(QLineEdit):
+    """Tells when it has the focus. Signals: `focus_changed(bool)`."""
 
-class ComboBox(QComboBox):
-    """One of a few values, with our own arrow: a sheet can only take it away."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-        self.setFixedHeight(32)
+    focus_changed = Signal(bool)
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        arrow = pixmap(self._look.theme, "chevron-down", "text2", 16, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, arrow)
-        painter.end()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit(True)
 
     @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page: scrolling it must not change a setting."""
-        event.ignore()
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit(False)

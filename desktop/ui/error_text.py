@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.errors import AppError, Code
+from desktop.ui.file_errors import FILE_TEXTS
 from desktop.ui.i18n import QT_TRANSLATE_NOOP, translate
 
 
@@ -31,6 +32,7 @@ _CONTEXT = "Errors"
 _RETRY, _CONNECT, _NONE = Remedy.RETRY, Remedy.CONNECT, Remedy.NONE
 
 _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
+    **{code: (*words, _NONE) for code, words in FILE_TEXTS.items()},
     Code.NO_NAME: (
         QT_TRANSLATE_NOOP("Errors", "The server’s name is not found."),
         QT_TRANSLATE_NOOP("Errors", "Check the spelling of its address, and that you are online."),
@@ -159,9 +161,26 @@ _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
         QT_TRANSLATE_NOOP("Errors", "Check that it is still there and that you may read it."),
         _RETRY,
     ),
+    Code.UNWRITABLE: (
+        QT_TRANSLATE_NOOP("Errors", "The file cannot be written."),
+        QT_TRANSLATE_NOOP("Errors", "Choose another folder, or make room on the disk."),
+        _NONE,
+    ),
     Code.UNSUITABLE: (
         QT_TRANSLATE_NOOP("Errors", "This file is of another kind."),
         QT_TRANSLATE_NOOP("Errors", "Choose a file of the kind that is named here."),
+        _NONE,
+    ),
+    Code.BLIND: (
+        QT_TRANSLATE_NOOP("Errors", "This model does not see pictures."),
+        QT_TRANSLATE_NOOP("Errors", "Choose a model that does. The picture will not be sent."),
+        _NONE,
+    ),
+    Code.OVER_BUDGET: (
+        QT_TRANSLATE_NOOP("Errors", "The budget of this month is used up."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Nothing was sent. Choose a free model, or change the budget in the settings."
+        ),
         _NONE,
     ),
     Code.NOT_UNDERSTOOD: (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -30,7 +30,7 @@ class Host:
 
     look: Look
     notify: Callable[[Notice], None]
-    """Show a short message over the window's foot, for a while, with at most one action."""
+    """Show a short message over the window, for a while, with at most one action."""
     open_feature: OpenFeature
     keys: Keymap = field(default_factory=Keymap)
     """Every shortcut of the window, with the keys that the person gave it."""
@@ -53,12 +53,49 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be done on a page now and has no keys: a model to switch to.
+
+    `names` are what it is found by, besides its title and its group.
+    """
+
+    icon: str
+    title: str
+    group: str
+    run: Callable[[], None]
+    names: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Offering(Protocol):
+    """A page that offers more to do than what has keys."""
+
+    async def offers(self) -> Sequence[Offer]:
+        """Give what can be done; asked for when the palette of commands opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a tab that can be found by its name: `place` is what `Placed.show_place` takes."""
+
+    place: str
+    title: Callable[[], str]
+    within: Callable[[], str]
+    """What it is part of; empty: the tab itself."""
+
+
+def _nowhere(_host: Host) -> Sequence[Spot]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One tab: its name and how to make it.
 
     `title` gives the name in the language of the moment. `create` imports the view's module
     itself, so that a tab costs nothing until it is first shown. `shortcut` are the keys that show
     the tab; `shortcuts` what else can be done in it by keys: the tab binds them through `Host.keys`.
+    `spots` gives the places in it that are found by their names, also before it was shown.
     """
 
     id: str
@@ -68,6 +105,7 @@ class Feature:
     is_at_foot: bool = False
     shortcut: str = ""
     shortcuts: tuple[Shortcut, ...] = ()
+    spots: Callable[[Host], Sequence[Spot]] = _nowhere
 
     def all_shortcuts(self) -> tuple[Shortcut, ...]:
         """Give what the window declares for this tab: showing it, and what it does itself."""

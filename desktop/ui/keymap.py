@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.store.settings import Setting, Settings
 
@@ -68,6 +69,7 @@ class Keymap(QObject):
         super().__init__(parent)
         self.shortcuts: tuple[Shortcut, ...] = tuple(shortcuts)
         self._keys: dict[str, str] = {}
+        self._bound: list[_Bound] = []
         self._read(lambda shortcut: shortcut.keys)
 
     def follow(self, settings: Settings) -> None:
@@ -101,7 +103,22 @@ class Keymap(QObject):
 
     def bind(self, shortcut_id: str, owner: QWidget, action: Callable[[], None]) -> None:
         """Let the keys do `action` wherever `owner` is on show, also when they become others."""
-        _Bound(self, shortcut_id, owner).activated.connect(action)
+        bound = _Bound(self, shortcut_id, owner)
+        bound.activated.connect(action)
+        self._bound.append(bound)
+
+    def runnable(self) -> tuple[Shortcut, ...]:
+        """Give what can be done now, in the order in which it was declared; with or without keys."""
+        self._bound = [bound for bound in self._bound if isValid(bound)]
+        now = {bound.shortcut_id for bound in self._bound if bound.works}
+        return tuple(shortcut for shortcut in self.shortcuts if shortcut.id in now)
+
+    def run(self, shortcut_id: str) -> None:
+        """Do what the keys of a shortcut do; nothing where it cannot be done now."""
+        for bound in tuple(self._bound):
+            if isValid(bound) and bound.shortcut_id == shortcut_id and bound.works:
+                bound.activated.emit()
+                return
 
     def _read(self, wanted: Callable[[Shortcut], str]) -> None:
         old, self._keys = self._keys, {}
@@ -118,9 +135,14 @@ class _Bound(QShortcut):
 
     def __init__(self, keymap: Keymap, shortcut_id: str, owner: QWidget) -> None:
         super().__init__(owner)
-        self._keymap, self._id = keymap, shortcut_id
+        self._keymap, self.shortcut_id, self._owner = keymap, shortcut_id, owner
         keymap.changed.connect(self._take)
         self._take()
 
+    @property
+    def works(self) -> bool:
+        """Whether the keys would do something: where they work is on show."""
+        return self.isEnabled() and self._owner.isVisible() and self._owner.isEnabled()
+
     def _take(self) -> None:
-        self.setKey(QKeySequence(self._keymap.keys(self._id), _PORTABLE))
+        self.setKey(QKeySequence(self._keymap.keys(self.shortcut_id), _PORTABLE))

@@ -34,12 +34,16 @@ from typing_extensions import override
 
 from desktop.ui.assets import pixmap
 from desktop.ui.look import Look
+from desktop.ui.viewport import give_viewport
 
 ROW_PX, HEADING_PX = 32, 28
 LIVE = "live"
 """The mark of a row in which something is being made."""
+_STEP_PX = 24  # of an icon before the title, and of a row below a folder
 _Index = QModelIndex | QPersistentModelIndex
 _ALIGN = Qt.AlignmentFlag
+_SELECTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""With these a person selects rows and opens none."""
 
 
 class Role(IntEnum):
@@ -48,6 +52,14 @@ class Role(IntEnum):
     ID = Qt.ItemDataRole.UserRole
     HEADING = Qt.ItemDataRole.UserRole + 1
     MARK = Qt.ItemDataRole.UserRole + 2  # an icon's name, or LIVE
+    ICON = Qt.ItemDataRole.UserRole + 3  # an icon's name, before the title
+    NOTE = Qt.ItemDataRole.UserRole + 4  # a few words or a number at the right end
+    LEVEL = Qt.ItemDataRole.UserRole + 5  # how far it stands in: 1 is below the row of a folder
+
+
+def mark_rect(rect: QRect) -> QRect:
+    """Give where the mark of a row is drawn."""
+    return QRect(rect.right() - 22, rect.center().y() - 6, 14, 14)
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -67,16 +79,18 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
         if index.data(Role.HEADING):
-            self._heading(painter, rect, str(index.data()))
+            self._heading(painter, rect, index)
         else:
             self._row(painter, rect, option, index)
         painter.restore()
 
-    def _heading(self, painter: QPainter, rect: QRect, text: str) -> None:
+    def _heading(self, painter: QPainter, rect: QRect, index: _Index) -> None:
         theme = self._look.theme
         painter.setFont(theme.font("caption", 500))
         painter.setPen(theme.color("text3"))
-        painter.drawText(rect.adjusted(8, 4, -8, 0), _ALIGN.AlignVCenter, text)
+        painter.drawText(rect.adjusted(8, 4, -8, 0), _ALIGN.AlignVCenter, str(index.data()))
+        if mark := str(index.data(Role.MARK) or ""):
+            self._icon(painter, mark, mark_rect(rect).topLeft())
 
     def _row(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, index: _Index
@@ -91,26 +105,50 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("select" if is_selected else "hover"))
             painter.drawRoundedRect(box, 8, 8)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("ring"), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
-        mark = str(index.data(Role.MARK) or "")
-        right = rect.right() - (30 if mark else 8)
-        if mark == LIVE:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("ring"))
-            painter.drawEllipse(QPointF(rect.right() - 15, box.center().y()), 3, 3)
-        elif mark:
-            dpr = painter.device().devicePixelRatioF()
-            drawn = pixmap(theme, mark, "text3", 14, dpr)
-            painter.drawPixmap(QPoint(rect.right() - 22, rect.center().y() - 6), drawn)
+            self.paint_ring(painter, rect)
+        left = rect.x() + 8 + _STEP_PX * int(index.data(Role.LEVEL) or 0)
+        if icon := str(index.data(Role.ICON) or ""):
+            self._icon(painter, icon, QPoint(left, rect.center().y() - 7), 16)
+            left += _STEP_PX
+        right = self._right_end(painter, rect, index)
         painter.setFont(theme.font("body", 500 if is_selected else 400))
         painter.setPen(theme.color("text"))
-        room = QRect(rect.x() + 8, rect.y(), right - rect.x() - 8, rect.height())
+        room = QRect(left, rect.y(), right - left, rect.height())
         title = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, _ALIGN.AlignVCenter, title)
+
+    def _right_end(self, painter: QPainter, rect: QRect, index: _Index) -> int:
+        """Draw mark and note; give where the title must end."""
+        theme, right = self._look.theme, rect.right() - 8
+        mark = str(index.data(Role.MARK) or "")
+        if mark == LIVE:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("ring"))
+            painter.drawEllipse(QPointF(rect.right() - 15, QRectF(rect).center().y()), 3, 3)
+        elif mark:
+            self._icon(painter, mark, mark_rect(rect).topLeft())
+        if mark:
+            right = rect.right() - 30
+        if note := str(index.data(Role.NOTE) or ""):
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.color("text3"))
+            room = QRect(rect.x(), rect.y(), right - rect.x(), rect.height())
+            painter.drawText(room, _ALIGN.AlignVCenter | _ALIGN.AlignRight, note)
+            right -= painter.fontMetrics().horizontalAdvance(note) + 8
+        return right
+
+    def paint_ring(self, painter: QPainter, rect: QRect) -> None:
+        """Draw the ring round a row: it has the focus, or would take what is dragged over it."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._look.theme.color("ring"), 2))
+        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 7, 7)
+
+    def _icon(self, painter: QPainter, name: str, place: QPoint, size_px: int = 14) -> None:
+        dpr = painter.device().devicePixelRatioF()
+        tone = "text3" if size_px < 16 else "text2"
+        painter.drawPixmap(place, pixmap(self._look.theme, name, tone, size_px, dpr))
 
     @override
     def createEditor(
@@ -137,6 +175,7 @@ class RowList(QListView):
 
     def __init__(self, look: Look, model: QAbstractItemModel) -> None:
         super().__init__()
+        give_viewport(self)
         self._look = look
         # Rows that come and go move the current row, too: only a person opens one.
         self._is_person = False
@@ -148,7 +187,6 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setUniformItemSizes(False)
-        self.viewport().setAutoFillBackground(False)
         self.selectionModel().currentChanged.connect(self._on_current)
         look.changed.connect(self.viewport().update)
 
@@ -180,7 +218,7 @@ class RowList(QListView):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._is_person = True
+        self._is_person = not event.modifiers() & _SELECTING
         super().mousePressEvent(event)
         self._is_person = False
 
@@ -194,7 +232,7 @@ class RowList(QListView):
             return
         if Qt.Key(event.key()) is Qt.Key.Key_Backspace:
             return  # deletes nothing, ever: lists are where keys go astray
-        self._is_person = True
+        self._is_person = not event.modifiers() & _SELECTING
         super().keyPressEvent(event)
         self._is_person = False
 

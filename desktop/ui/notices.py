@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from desktop.ui.look import Look
 Tone: TypeAlias = Literal["amber", "red", "green"]
 _ROLES: dict[Tone, str] = {"amber": "banner", "red": "verdict-error", "green": "verdict-ok"}
 _ICONS: dict[Tone, str] = {"amber": "cpu", "red": "circle-alert", "green": "circle-check"}
+_WIDEST_PX, _BELOW_BAR_PX = 480, 56
 _SHOWN_MS = 8_000  # long enough to read a line and reach for Undo
 
 
@@ -37,34 +38,64 @@ class Notice:
 class Banner(QFrame):
     """One sentence of what is so, one of what to do, buttons at the right, a cross to close it.
 
+    As a card, in a column no wider than a text, the buttons stand below the sentences.
+
     Signals: `closed()` by the cross.
     """
 
     closed = Signal()
 
-    def __init__(self, look: Look, tone: Tone = "amber", icon_name: str = "") -> None:
+    def __init__(
+        self, look: Look, tone: Tone = "amber", icon_name: str = "", *, is_card: bool = False
+    ) -> None:
         super().__init__()
         self._look, self._tone, self._icon_name = look, tone, icon_name or _ICONS[tone]
         self.setProperty("role", _ROLES[tone])
-        self.setMinimumHeight(44)
         self._icon = QLabel(self)
         self.title = Label(look, str, "body", "text", 600)
         self.hint = Label(look, str, "body", "text2")
         self.hint.setWordWrap(True)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self._close = IconButton(look, "x", lambda: translate("Notices", "Close"), size_px=28)
+        self._close.clicked.connect(self.closed)
+        if is_card:
+            self._arrange_card()
+        else:
+            self._arrange_line()
+        look.changed.connect(self._draw)
+        self._draw()
+
+    def _arrange_line(self) -> None:
+        self.setMinimumHeight(44)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self.title)
         row.addWidget(self.hint, 1)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
         row.addLayout(self.buttons)
-        self._close = IconButton(look, "x", lambda: translate("Notices", "Close"), size_px=28)
-        self._close.clicked.connect(self.closed)
         row.addWidget(self._close)
-        look.changed.connect(self._draw)
-        self._draw()
+
+    def _arrange_card(self) -> None:
+        self.setProperty("shape", "card")
+        self.title.setWordWrap(True)
+        self.buttons.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(self.title, 1)
+        head.addWidget(self._close)
+        body = QVBoxLayout()
+        body.setContentsMargins(24, 0, 0, 0)
+        body.setSpacing(8)
+        body.addWidget(self.hint)
+        body.addLayout(self.buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 8, 12)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(body)
 
     def say(self, title: Words, hint: Words = str) -> None:
         """Show a sentence and what to do about it."""
@@ -83,10 +114,11 @@ class Banner(QFrame):
         self._close.setVisible(is_closable)
 
     def add_button(self, words: Words, on_click: Callable[[], None], kind: str = "") -> Button:
-        """Add a button at the right; give it, so that it can be hidden."""
+        """Add a button after the others; give it, so that it can be hidden."""
         button = Button(self._look, words, kind=kind, height_px=28)
         button.clicked.connect(on_click)
-        self.buttons.addWidget(button)
+        is_before_stretch = self.property("shape") == "card"
+        self.buttons.insertWidget(self.buttons.count() - is_before_stretch, button)
         return button
 
     def _draw(self) -> None:
@@ -96,7 +128,10 @@ class Banner(QFrame):
 
 
 class Toast(QFrame):
-    """Shows one notice at the foot of its parent; a new one takes the place of the old."""
+    """Shows one notice over the head of its parent; a new one takes the place of the old.
+
+    At the foot people write: nothing may lie over that.
+    """
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -128,12 +163,14 @@ class Toast(QFrame):
         self._action.setVisible(notice.action is not None)
         if notice.action is not None:
             self._action.say(notice.action)
-        self.adjustSize()
+        self._fit()
         self._place()
         self.show()
         self.raise_()
         self._timer.start()
         if QAccessible.isActive():
+            from PySide6.QtGui import QAccessibleAnnouncementEvent  # noqa: PLC0415 - few need it
+
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.words()))
 
     def _on_action(self) -> None:
@@ -142,9 +179,16 @@ class Toast(QFrame):
         if notice is not None:
             notice.on_action()
 
+    def _fit(self) -> None:
+        """Break long words into lines: an address has no end."""
+        metrics = self._words.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, self._words.text().split("\n")), default=0)
+        self._words.setWordWrap(widest > _WIDEST_PX)
+        self._words.setFixedWidth(min(widest + 2, _WIDEST_PX))
+        self.adjustSize()
+
     def _place(self) -> None:
-        floor = self._floor
-        self.move((floor.width() - self.width()) // 2, floor.height() - self.height() - 24)
+        self.move((self._floor.width() - self.width()) // 2, _BELOW_BAR_PX)
 
     @override
     def showEvent(self, event: object) -> None:

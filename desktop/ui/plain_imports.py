@@ -1,12 +1,14 @@
 """Gives Python its own import back, which PySide6 replaces to look for `from __feature__ import`.
 
 For that it reads the source of every module that is imported after it, and keeps the text:
-measured at our start, 26 ms and 7.5 MiB for 260 files. We use no such features.
+measured at our start, 26 ms and 7.5 MiB for 260 files, and 0.2 MiB for the few that came before
+this one. We use no such features.
 """
 
 from __future__ import annotations
 
 import builtins
+import linecache
 
 
 def restore() -> None:
@@ -14,3 +16,4 @@ def restore() -> None:
     original = getattr(builtins, "__orig_import__", None)
     if original is not None:
         builtins.__import__ = original
+    linecache.clearcache()

@@ -40,7 +40,8 @@ class Popover(QWidget):
 
     def open(self, focus: QWidget, size: QSize) -> None:
         """Show the card at most `size` large, with the focus on `focus`; it comes back at the end."""
-        self._returns_to = QApplication.focusWidget()
+        # Something may be dropped while another program's window has the keyboard.
+        self._returns_to = QApplication.focusWidget() or self._anchor.window().focusWidget()
         self.place(size)
         self.show()
         self.raise_()

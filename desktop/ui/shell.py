@@ -6,14 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QMoveEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -21,7 +15,7 @@ from desktop.services.window_state import WindowState
 from desktop.ui.error_text import code_of, error_text
 from desktop.ui.feature import Feature, Flushable, Host, Placed, shortcut_of
 from desktop.ui.i18n import translate
-from desktop.ui.keymap import Keymap
+from desktop.ui.keymap import Keymap, Shortcut
 from desktop.ui.lines import hairline
 from desktop.ui.look import Look
 from desktop.ui.rail import Rail
@@ -30,8 +24,11 @@ from desktop.ui.scope import scope_for
 if TYPE_CHECKING:  # the window paints before the services are loaded
     from desktop.services.context import Services
     from desktop.ui.notices import Notice, Toast
+    from desktop.ui.palette.opening import Palettes
 
 _SIDE_PX = 264
+FIND = Shortcut("find_anything", lambda: translate("Shell", "Find anything"), "Ctrl+Shift+F")
+COMMANDS = Shortcut("commands", lambda: translate("Shell", "Commands"), "Ctrl+K")
 
 
 class Shell(QWidget):
@@ -55,12 +52,13 @@ class Shell(QWidget):
         self._made: dict[str, QWidget] = {}
         self._scope = scope_for(self, self._on_error)
         self._is_painted = False
-        self.keys = Keymap((s for feature in features for s in feature.all_shortcuts()), self)
+        of_tabs = [shortcut for feature in features for shortcut in feature.all_shortcuts()]
+        self.keys = Keymap((*of_tabs, FIND, COMMANDS), self)
         self.rail = Rail(look, features, self.keys)
         self.rail.chosen.connect(self.open_feature)
         self.pages = QStackedWidget(self)
         self.pages.setObjectName("pages")
-        self.pages.addWidget(_Coming(look, window_state))
+        self.pages.addWidget(_Coming(window_state))
         self.restoreGeometry(QByteArray(window_state.state.geometry))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +70,13 @@ class Shell(QWidget):
         self.host = Host(look, self.notify, self.open_feature, self.keys)
         for feature in features:
             self.keys.bind(shortcut_of(feature.id), self, self._opener(feature.id))
+        self.keys.bind(FIND.id, self, self._find)
+        self.keys.bind(COMMANDS.id, self, self._command)
+        self._palettes: Palettes | None = None
         look.changed.connect(self._on_look)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):  # always; `changeEvent` would load every kind of event
+            app.applicationStateChanged.connect(self._on_state)
         self._on_look()
         self._wanted = (features[0].id, "")
         self.rail.select(features[0].id)
@@ -103,14 +107,15 @@ class Shell(QWidget):
         self.pages.setCurrentWidget(page)
         if place and isinstance(page, Placed):
             page.show_place(place)
-        page.setFocus()
+        if not place or not page.isAncestorOf(self.focusWidget() or page):
+            page.setFocus()
 
     def page(self, feature_id: str) -> QWidget | None:
         """Give a tab's page if it was shown before."""
         return self._made.get(feature_id)
 
     def notify(self, notice: Notice) -> None:
-        """Show a short message over the foot of the window."""
+        """Show a short message over the window."""
         if self._toast is None:
             from desktop.ui.notices import Toast  # noqa: PLC0415 - 11 ms before the first paint
 
@@ -130,6 +135,24 @@ class Shell(QWidget):
             if isinstance(page, Flushable):
                 page.flush()
 
+    def _find(self) -> None:
+        if (palettes := self._palettes_here()) is not None:
+            palettes.find()
+
+    def _command(self) -> None:
+        if (palettes := self._palettes_here()) is not None:
+            palettes.command(COMMANDS.id)
+
+    def _palettes_here(self) -> Palettes | None:
+        """Give who opens the cards over the window; None before the services are there."""
+        if self._palettes is None and self._services is not None:
+            from desktop.ui.palette.opening import Palettes  # noqa: PLC0415 - at the first key
+
+            features = tuple(self._features.values())
+            page = self.pages.currentWidget
+            self._palettes = Palettes(self, self._services, self.host, features, page)
+        return self._palettes
+
     def _opener(self, feature_id: str) -> Callable[[], None]:
         return lambda: self.open_feature(feature_id)
 
@@ -143,12 +166,9 @@ class Shell(QWidget):
             self._is_painted = True
             self.painted.emit()
 
-    @override
-    def changeEvent(self, event: QEvent) -> None:
+    def _on_state(self, state: Qt.ApplicationState) -> None:
         """Look for what another process wrote (`oriole ask --save`) when the person comes back."""
-        super().changeEvent(event)
-        is_back = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
-        if is_back and self._services is not None:
+        if state == Qt.ApplicationState.ApplicationActive and self._services is not None:
             self._scope.start("foreign", self._services.conversations.poll_foreign())
 
     def _on_error(self, error: Exception) -> None:
@@ -181,17 +201,16 @@ class Shell(QWidget):
 class _Coming(QWidget):
     """Stands where the first page will be, in its surfaces, for the moment until it is made."""
 
-    def __init__(self, look: Look, window_state: WindowState) -> None:
+    def __init__(self, window_state: WindowState) -> None:
         super().__init__()
-        self._look = look
         sizes = next(iter(window_state.state.splitters.values()), ())
-        self._side_px = sizes[0] if sizes else _SIDE_PX
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, side = self._look.theme, self._side_px
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("window"))
-        painter.fillRect(0, 0, side, self.height(), theme.color("panel"))
-        painter.fillRect(side, 0, 1, self.height(), theme.color("hairline"))
-        painter.end()
+        side = QWidget()
+        side.setObjectName("side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setFixedWidth(sizes[0] if sizes else _SIDE_PX)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addWidget(hairline(self, is_vertical=True))
+        row.addStretch()

@@ -55,8 +55,11 @@ class Switch(QCheckBox):
         lane = QRect(2, (self.height() - _HEIGHT_PX) // 2, _WIDTH_PX, _HEIGHT_PX)
         box = QRectF(QStyle.visualRect(direction, self.rect(), lane))
         outline = theme.color("ring" if is_on else "control")
+        fill = theme.color("accent" if is_on else "control")
+        if not self.isEnabled():
+            outline = fill = theme.color("field")
         painter.setPen(QPen(outline, 1))
-        painter.setBrush(theme.color("accent" if is_on else "control"))
+        painter.setBrush(fill)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 9.5, 9.5)
         at_right = is_on != (direction == Qt.LayoutDirection.RightToLeft)
         x = box.right() - _KNOB_PX - 3 if at_right else box.left() + 3

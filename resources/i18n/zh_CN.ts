@@ -2,6 +2,19 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Amounts</name>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个 token</translation>
+    </message>
+</context>
+<context>
     <name>Chat</name>
     <message>
         <source>Copied.</source>
@@ -20,10 +33,6 @@
     <message>
         <source>Waiting for the answer…</source>
         <translation>正在等待回答…</translation>
-    </message>
-    <message>
-        <source>cut at the length limit</source>
-        <translation>达到长度上限，已截断</translation>
     </message>
     <message>
         <source>The program ended before this answer did.</source>
@@ -68,10 +77,6 @@
     <message>
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
-    </message>
-    <message>
-        <source>unsupported: {names}</source>
-        <translation>暂不支持：{names}</translation>
     </message>
     <message>
         <source>The built-in model knows English only.</source>
@@ -134,12 +139,650 @@
         <translation>问点什么</translation>
     </message>
     <message>
+        <source>Attach files</source>
+        <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Temporary chat</source>
+        <translation>临时对话</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Do not say this again</source>
+        <translation>不再提示这一条</translation>
+    </message>
+    <message>
+        <source>You asked this before: “{question}”</source>
+        <translation>你以前问过：“{question}”</translation>
+    </message>
+    <message>
+        <source>no text in it</source>
+        <translation>没有文字</translation>
+    </message>
+    <message>
+        <source>preparing…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) cannot be attached</source>
+        <translation>
+            <numerusform>%n 个文件无法添加</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>this model sees no pictures</source>
+        <translation>此模型看不到图片</translation>
+    </message>
+    <message>
+        <source>too big</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>not a kind that can be read</source>
+        <translation>不支持的类型</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its beginning only</source>
+        <translation>仅开头部分</translation>
+    </message>
+    <message>
+        <source>{done} of {count}</source>
+        <translation>{done}/{count}</translation>
+    </message>
+    <message>
+        <source>Pasted text.txt</source>
+        <translation>粘贴的文字.txt</translation>
+    </message>
+    <message>
+        <source>Pasted picture.png</source>
+        <translation>粘贴的图片.png</translation>
+    </message>
+    <message>
+        <source>{title} (fork)</source>
+        <translation>{title}（分叉）</translation>
+    </message>
+    <message>
+        <source>Forked. The old one stays as it was.</source>
+        <translation>已分叉，原对话保持不变。</translation>
+    </message>
+    <message>
+        <source>Deleted, with what followed.</source>
+        <translation>已删除，连同其后的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s)</source>
+        <translation>
+            <numerusform>%n 个来源</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Searched files</source>
+        <translation>已搜索文件</translation>
+    </message>
+    <message>
+        <source>Ran code</source>
+        <translation>已运行代码</translation>
+    </message>
+    <message>
+        <source>not shown here yet, kept as it came</source>
+        <translation>暂不支持显示，已原样保留</translation>
+    </message>
+    <message>
+        <source>Function call</source>
+        <translation>函数调用</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found in %n file(s)</source>
+        <translation>
+            <numerusform>在 %n 个文件中找到</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>其他内容</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source>Opened a page</source>
+        <translation>已打开网页</translation>
+    </message>
+    <message>
+        <source>Searched in a page</source>
+        <translation>已在网页中查找</translation>
+    </message>
+    <message>
+        <source>Searched the web</source>
+        <translation>已搜索网页</translation>
+    </message>
+    <message>
+        <source>Searched for</source>
+        <translation>搜索内容</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Manage prompts…</source>
+        <translation>管理提示词…</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>最近的文件</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Place and camera are taken out of pictures before they are sent.</source>
+        <translation>发送前会去除图片中的位置和相机信息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Attach %n file(s)</source>
+        <translation>
+            <numerusform>添加 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attach the picture</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>You will see first what of it goes in.</source>
+        <translation>会先显示将添加哪些内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Attach %n item(s)</source>
+        <translation>
+            <numerusform>添加 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Insert the link</source>
+        <translation>插入链接</translation>
+    </message>
+    <message>
+        <source>Insert the text</source>
+        <translation>插入文字</translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation>
+            <numerusform>{names}，另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Attach the folder “{name}”</source>
+        <translation>添加文件夹“{name}”</translation>
+    </message>
+    <message>
+        <source>Attach “{name}”</source>
+        <translation>添加“{name}”</translation>
+    </message>
+    <message>
+        <source>This answer does not follow its JSON schema.</source>
+        <translation>此回答不符合所要求的 JSON 结构。</translation>
+    </message>
+    <message>
+        <source>This answer was cut at the length limit.</source>
+        <translation>回答已达长度上限，被截断。</translation>
+    </message>
+    <message>
+        <source>The model has called functions in every round it may have.</source>
+        <translation>模型已用完可调用函数的全部轮次。</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>JSON, with every version</source>
+        <translation>JSON，含所有版本</translation>
+    </message>
+    <message>
+        <source>Export this conversation</source>
+        <translation>导出此对话</translation>
+    </message>
+    <message>
+        <source>This picture is not there.</source>
+        <translation>图片不存在。</translation>
+    </message>
+    <message>
+        <source>This picture cannot be read.</source>
+        <translation>无法读取这张图片。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Give the result</source>
+        <translation>提供结果</translation>
+    </message>
+    <message>
+        <source>It is not JSON.</source>
+        <translation>它不是 JSON。</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Assistant</source>
+        <translation>助手</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>调用</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Exported from Oriole on {when}</source>
+        <translation>{when} 由黄鹂导出</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Exported as {name}.</source>
+        <translation>已导出为 {name}。</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>made by tools</source>
+        <translation>由工具生成</translation>
+    </message>
+    <message>
+        <source>in .gitignore</source>
+        <translation>被 .gitignore 排除</translation>
+    </message>
+    <message>
+        <source>a link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>too many files</source>
+        <translation>文件过多</translation>
+    </message>
+    <message>
+        <source>Files of the folder</source>
+        <translation>文件夹中的文件</translation>
+    </message>
+    <message>
+        <source>Looking through the folder…</source>
+        <translation>正在查看文件夹…</translation>
+    </message>
+    <message>
+        <source>Nothing of it can be attached.</source>
+        <translation>其中没有可以添加的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n 项未选</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not all of it was looked at</source>
+        <translation>未全部查看</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>about {tokens}</source>
+        <translation>约 {tokens}</translation>
+    </message>
+    <message>
+        <source>Empty bin</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>Delete everything here for good? Nothing brings it back.</source>
+        <translation>彻底删除这里的全部内容？此操作无法撤销。</translation>
+    </message>
+    <message numerus="yes">
+        <source>What is here is deleted for good after %n day(s).</source>
+        <translation>
+            <numerusform>这里的内容会在 %n 天后彻底删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted for good.</source>
+        <translation>已彻底删除。</translation>
+    </message>
+    <message>
+        <source>What is here stays until you delete it.</source>
+        <translation>这里的内容会一直保留，直到你删除。</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Deleted for good. It is still in the backup {names}.</source>
+        <translation>已彻底删除。备份 {names} 中仍有一份。</translation>
+    </message>
+    <message>
+        <source>Pinned to the top.</source>
+        <translation>已置顶。</translation>
+    </message>
+    <message>
+        <source>Not pinned any more.</source>
+        <translation>已取消置顶。</translation>
+    </message>
+    <message>
+        <source>Moved to the archive.</source>
+        <translation>已归档。</translation>
+    </message>
+    <message>
+        <source>Back in the list.</source>
+        <translation>已放回列表。</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Taken out of its folder.</source>
+        <translation>已移出文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder is gone, its conversations are not.</source>
+        <translation>文件夹已移除，其中的对话都还在。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n conversation(s) to the bin.</source>
+        <translation>
+            <numerusform>已将 %n 个对话移到回收站。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moved to “{folder}”.</source>
+        <translation>已移到“{folder}”。</translation>
+    </message>
+    <message>
+        <source>Move to the archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Remove folder</source>
+        <translation>移除文件夹</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>放回列表</translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>不放入文件夹</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Folder, %n conversation(s)</source>
+        <translation>
+            <numerusform>文件夹，%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>已展开</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已收起</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>Temporary</source>
+        <translation>临时</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation>
+            <numerusform>剩余 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter titles</source>
+        <translation>筛选标题</translation>
+    </message>
+    <message>
+        <source>Take out of its folder</source>
+        <translation>移出文件夹</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找全部内容</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Nothing is archived.</source>
+        <translation>没有已归档的对话。</translation>
+    </message>
+    <message>
+        <source>Move to “{folder}”</source>
+        <translation>移到“{folder}”</translation>
+    </message>
+    <message>
+        <source>No title has “{text}” in it.</source>
+        <translation>没有包含“{text}”的标题。</translation>
+    </message>
+    <message>
+        <source>The connection of this chat was removed. {model} answers now.</source>
+        <translation>此对话所用的连接已移除，现由 {model} 回答。</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>保存副本</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>保存副本…</translation>
+    </message>
+    <message>
+        <source>{name} is not opened from here.</source>
+        <translation>{name} 不能在此处打开。</translation>
+    </message>
+    <message>
         <source>Ctrl+Enter sends, Enter starts a new line</source>
         <translation>Ctrl+Enter 发送，Enter 换行</translation>
     </message>
     <message>
         <source>Enter sends, Shift+Enter starts a new line</source>
         <translation>Enter 发送，Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Recent file or conversation…</source>
+        <translation>最近的文件或对话…</translation>
+    </message>
+    <message>
+        <source>Files…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>From the clipboard</source>
+        <translation>来自剪贴板</translation>
+    </message>
+    <message>
+        <source>Attach a folder</source>
+        <translation>添加文件夹</translation>
+    </message>
+    <message>
+        <source>Insert as text instead</source>
+        <translation>改为插入文字</translation>
+    </message>
+    <message>
+        <source>Show the files one by one</source>
+        <translation>逐个显示文件</translation>
+    </message>
+    <message>
+        <source>Show the folder as one</source>
+        <translation>合并为一个文件夹</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next:</source>
+        <translation>下一条：</translation>
+    </message>
+    <message>
+        <source>Then:</source>
+        <translation>然后：</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
     </message>
     <message>
         <source>{connection} does not list {model}.</source>
@@ -224,6 +867,30 @@ kept on this computer only.</source>
         <translation>撤销</translation>
     </message>
     <message>
+        <source>Switch to {model}</source>
+        <translation>切换到 {model}</translation>
+    </message>
+    <message>
+        <source>Nothing of it is stored. It ends with the program.</source>
+        <translation>这里的内容不会保存，程序关闭后即消失。</translation>
+    </message>
+    <message>
+        <source>It is sent as soon as everything attached is ready.</source>
+        <translation>附件准备好后立即发送。</translation>
+    </message>
+    <message>
+        <source>Not sent: take out what could not be attached, or try it again.</source>
+        <translation>未发送：请移除无法添加的附件，或重试。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not attached any more.</source>
+        <translation>已移除“{name}”。</translation>
+    </message>
+    <message>
+        <source>Do not send yet</source>
+        <translation>先不发送</translation>
+    </message>
+    <message>
         <source>What can I do for you?</source>
         <translation>我能为你做什么？</translation>
     </message>
@@ -233,7 +900,70 @@ kept on this computer only.</source>
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>Compare answers</source>
+        <translation>比较回答</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>保留这个</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>不选</translation>
+    </message>
+    <message>
+        <source>Too long to compare word by word.</source>
+        <translation>内容太长，无法逐词比较。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Ask too</source>
+        <translation>同时询问</translation>
+    </message>
+    <message>
+        <source>Choose one or two more models above: they answer the same question, side by side.</source>
+        <translation>在上方再选一两个模型，它们会并排回答同一个问题。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Ask too:</source>
+        <translation>同时询问：</translation>
+    </message>
+    <message>
+        <source>Ask now</source>
+        <translation>立即询问</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
+    <message>
+        <source>Enter opens it, Delete takes it out of the message</source>
+        <translation>按 Enter 打开，按 Delete 移除</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
     <message>
         <source>Send</source>
         <translation>发送</translation>
@@ -249,6 +979,26 @@ kept on this computer only.</source>
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Send after this answer</source>
+        <translation>在本次回答后发送</translation>
+    </message>
+    <message>
+        <source>Stop and send now</source>
+        <translation>停止并立即发送</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Send…</source>
+        <translation>发送…</translation>
     </message>
 </context>
 <context>
@@ -412,6 +1162,10 @@ kept on this computer only.</source>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>Web search</source>
+        <translation>联网搜索</translation>
     </message>
     <message>
         <source>Embeddings</source>
@@ -1442,12 +2196,36 @@ kept on this computer only.</source>
         <translation>请确认文件还在，并且你有权读取。</translation>
     </message>
     <message>
+        <source>The file cannot be written.</source>
+        <translation>无法写入文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or make room on the disk.</source>
+        <translation>请选择其他文件夹，或腾出磁盘空间。</translation>
+    </message>
+    <message>
         <source>This file is of another kind.</source>
         <translation>这个文件不是所需的类型。</translation>
     </message>
     <message>
         <source>Choose a file of the kind that is named here.</source>
         <translation>请选择这里所要求的文件类型。</translation>
+    </message>
+    <message>
+        <source>This model does not see pictures.</source>
+        <translation>这个模型不能看图。</translation>
+    </message>
+    <message>
+        <source>Choose a model that does. The picture will not be sent.</source>
+        <translation>请换用能看图的模型。图片不会发送。</translation>
+    </message>
+    <message>
+        <source>The budget of this month is used up.</source>
+        <translation>本月预算已用完。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Choose a free model, or change the budget in the settings.</source>
+        <translation>没有发送任何内容。请选择免费模型，或在设置中调整预算。</translation>
     </message>
     <message>
         <source>The server’s answer could not be understood.</source>
@@ -1577,6 +2355,93 @@ kept on this computer only.</source>
         <source>Open connections</source>
         <translation>打开连接设置</translation>
     </message>
+    <message>
+        <source>This kind of file cannot be attached.</source>
+        <translation>不能添加这种文件。</translation>
+    </message>
+    <message>
+        <source>Pictures, PDF, Word (.docx), Excel (.xlsx), text and code can.</source>
+        <translation>可以添加图片、PDF、Word（.docx）、Excel（.xlsx）、文本和代码。</translation>
+    </message>
+    <message>
+        <source>This file is too large to attach.</source>
+        <translation>这个文件太大，无法添加。</translation>
+    </message>
+    <message>
+        <source>The limit is below. Attach a part of it, or a smaller copy.</source>
+        <translation>上限见下方。请只添加其中一部分，或换用较小的副本。</translation>
+    </message>
+    <message>
+        <source>This file is damaged.</source>
+        <translation>这个文件已损坏。</translation>
+    </message>
+    <message>
+        <source>It is incomplete or broken. Check it in its own program.</source>
+        <translation>文件不完整或已破损。请用它自己的程序打开检查。</translation>
+    </message>
+    <message>
+        <source>This document needs a password.</source>
+        <translation>这个文档有密码保护。</translation>
+    </message>
+    <message>
+        <source>Save a copy without the password and attach that.</source>
+        <translation>请另存一份不带密码的副本，再添加。</translation>
+    </message>
+    <message>
+        <source>This document is too complex to read.</source>
+        <translation>这个文档过于复杂，无法读取。</translation>
+    </message>
+    <message>
+        <source>Getting its text takes too long or too much memory. Attach a part of it.</source>
+        <translation>提取文字耗时太长或占用内存过多。请只添加其中一部分。</translation>
+    </message>
+    <message>
+        <source>What reads documents is not installed.</source>
+        <translation>未安装读取文档所需的组件。</translation>
+    </message>
+    <message>
+        <source>Set the program up again, or attach the document as text.</source>
+        <translation>请重新安装程序，或把文档存为文本后再添加。</translation>
+    </message>
+    <message>
+        <source>This document holds no text.</source>
+        <translation>这个文档里没有文字。</translation>
+    </message>
+    <message>
+        <source>It seems to be scanned. Attach its pages as pictures to a model that sees.</source>
+        <translation>它可能是扫描件。请把页面存为图片，发给能看图的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>Find</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 个，共 {count} 个</translation>
+    </message>
 </context>
 <context>
     <name>Models</name>
@@ -1689,6 +2554,566 @@ kept on this computer only.</source>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁说的</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Any model</source>
+        <translation>任何模型</translation>
+    </message>
+    <message>
+        <source>year-month-day</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>Anybody</source>
+        <translation>任何人</translation>
+    </message>
+    <message>
+        <source>Me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>The model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Past week</source>
+        <translation>最近一周</translation>
+    </message>
+    <message>
+        <source>Past month</source>
+        <translation>最近一个月</translation>
+    </message>
+    <message>
+        <source>Past year</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>自选日期…</translation>
+    </message>
+    <message>
+        <source>Everywhere but the bin</source>
+        <translation>回收站以外</translation>
+    </message>
+    <message>
+        <source>Not archived</source>
+        <translation>未归档</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找全部内容</translation>
+    </message>
+    <message>
+        <source>Find in everything that was said</source>
+        <translation>在所有说过的话里查找</translation>
+    </message>
+    <message>
+        <source>Words from a question, an answer or a title</source>
+        <translation>输入问题、回答或标题里的词</translation>
+    </message>
+    <message>
+        <source>“In quotation marks” means exactly these words.</source>
+        <translation>用英文引号 "…" 括起来，只找一模一样的词。</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂时没有找到</translation>
+    </message>
+    <message>
+        <source>Try fewer or shorter words.</source>
+        <translation>试试更少或更短的词。</translation>
+    </message>
+    <message>
+        <source>Search without filters</source>
+        <translation>去掉筛选再找</translation>
+    </message>
+    <message>
+        <source>Search the bin</source>
+        <translation>到回收站里找</translation>
+    </message>
+    <message>
+        <source>Enter opens, Ctrl+Enter keeps this open</source>
+        <translation>Enter 打开，Ctrl+Enter 打开后不关闭</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>a day of another year</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing like that</source>
+        <translation>没有符合的内容</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>a day of this year</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>Some messages cannot be searched on a read-only disk.</source>
+        <translation>磁盘只读，部分消息无法查找。</translation>
+    </message>
+    <message>
+        <source>Older messages are still being read: {share}</source>
+        <translation>正在读取较早的消息：{share}</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Nothing with “{words}”</source>
+        <translation>没有找到“{words}”</translation>
+    </message>
+    <message>
+        <source>{found}, and more</source>
+        <translation>{found}，还有更多</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What would you like to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Enter runs it</source>
+        <translation>Enter 执行</translation>
+    </message>
+    <message>
+        <source>Nothing is called “{words}”</source>
+        <translation>没有名为“{words}”的内容</translation>
+    </message>
+    <message>
+        <source>Conversations cannot be read now.</source>
+        <translation>现在读不到对话。</translation>
+    </message>
+    <message>
+        <source>{title}, {row} of {count}</source>
+        <translation>{title}，第 {row} 项，共 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>Parameters</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Search the web</source>
+        <translation>联网搜索</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Web search: this server has none</source>
+        <translation>联网搜索：该服务器不支持</translation>
+    </message>
+    <message>
+        <source>Web search is on</source>
+        <translation>联网搜索已开启</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tools: %n on</source>
+        <translation>
+            <numerusform>工具：已开启 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Server decides</source>
+        <translation>由服务器决定</translation>
+    </message>
+    <message>
+        <source>Reset {name}</source>
+        <translation>重置{name}</translation>
+    </message>
+    <message>
+        <source>A whole number from {low} to {high}.</source>
+        <translation>请输入 {low} 到 {high} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>Letters, digits, _ and - only, at most 64.</source>
+        <translation>只能用字母、数字、_ 和 -，最多 64 个。</translation>
+    </message>
+    <message>
+        <source>There is a function of this name already.</source>
+        <translation>已有同名函数。</translation>
+    </message>
+    <message>
+        <source>Name of the function</source>
+        <translation>函数名称</translation>
+    </message>
+    <message>
+        <source>Name, such as get_weather</source>
+        <translation>名称，例如 get_weather</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>What it does, for the model</source>
+        <translation>告诉模型它的作用</translation>
+    </message>
+    <message>
+        <source>Arguments, as a JSON schema</source>
+        <translation>参数（JSON Schema）</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add a function</source>
+        <translation>添加函数</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Who the model is, and how it should answer</source>
+        <translation>模型是谁，应怎样回答</translation>
+    </message>
+    <message>
+        <source>Use in new chats</source>
+        <translation>也用于新对话</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>All parameters are reset.</source>
+        <translation>已重置全部参数。</translation>
+    </message>
+    <message>
+        <source>New chats begin with these parameters.</source>
+        <translation>新对话将使用这些参数。</translation>
+    </message>
+    <message>
+        <source>Previous call</source>
+        <translation>上一个调用</translation>
+    </message>
+    <message>
+        <source>Next call</source>
+        <translation>下一个调用</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>Send result</source>
+        <translation>发送结果</translation>
+    </message>
+    <message>
+        <source>Result, as text or JSON</source>
+        <translation>结果，文本或 JSON</translation>
+    </message>
+    <message>
+        <source>The model asks for the result of {name}.</source>
+        <translation>模型需要 {name} 的结果。</translation>
+    </message>
+    <message>
+        <source>A title and facts</source>
+        <translation>标题和要点</translation>
+    </message>
+    <message>
+        <source>Rows of a table</source>
+        <translation>表格的行</translation>
+    </message>
+    <message>
+        <source>Yes or no, with a reason</source>
+        <translation>是或否，附理由</translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation>回答格式</translation>
+    </message>
+    <message>
+        <source>JSON schema</source>
+        <translation>JSON Schema</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>JSON by a schema</source>
+        <translation>按 Schema 的 JSON</translation>
+    </message>
+    <message>
+        <source>When the model calls one, you give the result by hand.</source>
+        <translation>模型调用时，由你手动填写结果。</translation>
+    </message>
+    <message>
+        <source>Web search</source>
+        <translation>联网搜索</translation>
+    </message>
+    <message>
+        <source>The server searches and names its sources.</source>
+        <translation>由服务器搜索并注明来源。</translation>
+    </message>
+    <message>
+        <source>Your functions</source>
+        <translation>自定义函数</translation>
+    </message>
+    <message>
+        <source>Instructions</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Longest answer, in tokens</source>
+        <translation>回答长度上限（token）</translation>
+    </message>
+    <message>
+        <source>Reasoning effort</source>
+        <translation>推理强度</translation>
+    </message>
+    <message>
+        <source>Verbosity</source>
+        <translation>详略</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Minimal</source>
+        <translation>极低</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Very high</source>
+        <translation>很高</translation>
+    </message>
+    <message>
+        <source>Highest</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>{model} decides its own temperature.</source>
+        <translation>{model} 自行决定温度。</translation>
+    </message>
+    <message>
+        <source>{model} decides its own sampling.</source>
+        <translation>{model} 自行决定采样方式。</translation>
+    </message>
+    <message>
+        <source>{model} takes no limit.</source>
+        <translation>{model} 不接受长度上限。</translation>
+    </message>
+    <message>
+        <source>{model} decides how long it thinks.</source>
+        <translation>{model} 自行决定思考多久。</translation>
+    </message>
+    <message>
+        <source>{model} decides how much it says.</source>
+        <translation>{model} 自行决定回答详略。</translation>
+    </message>
+    <message>
+        <source>{model} takes no seed.</source>
+        <translation>{model} 不接受随机种子。</translation>
+    </message>
+    <message>
+        <source>{model} does not answer in JSON schemas.</source>
+        <translation>{model} 不支持按 JSON Schema 回答。</translation>
+    </message>
+    <message>
+        <source>{model} does not search the web.</source>
+        <translation>{model} 不支持联网搜索。</translation>
+    </message>
+    <message>
+        <source>{model} cannot call functions.</source>
+        <translation>{model} 不能调用函数。</translation>
+    </message>
+    <message>
+        <source>{model} does not think before it answers.</source>
+        <translation>{model} 回答前不会思考。</translation>
+    </message>
+    <message>
+        <source>{server} does not search the web.</source>
+        <translation>{server} 不提供联网搜索。</translation>
+    </message>
+    <message>
+        <source>{server} does not offer function calls.</source>
+        <translation>{server} 不提供函数调用。</translation>
+    </message>
+    <message>
+        <source>The built-in engine does not control thinking.</source>
+        <translation>内置引擎无法控制思考强度。</translation>
+    </message>
+    <message>
+        <source>The built-in engine has no such control.</source>
+        <translation>内置引擎没有这项控制。</translation>
+    </message>
+    <message>
+        <source>The built-in engine stays offline.</source>
+        <translation>内置引擎不联网。</translation>
+    </message>
+    <message>
+        <source>The built-in model cannot call functions.</source>
+        <translation>内置模型不能调用函数。</translation>
+    </message>
+    <message>
+        <source>The Responses API takes no seed.</source>
+        <translation>Responses API 不接受随机种子。</translation>
+    </message>
+    <message>
+        <source>A schema is a JSON object of moderate size.</source>
+        <translation>Schema 应是一个大小适中的 JSON 对象。</translation>
+    </message>
+    <message>
+        <source>The built-in model keeps to the form, but what it says is often wrong.</source>
+        <translation>内置模型能遵守格式，但内容常有错误。</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>Tells the model what time it is.</source>
+        <translation>让模型知道现在的时间。</translation>
+    </message>
+    <message>
+        <source>Calculator</source>
+        <translation>计算器</translation>
+    </message>
+    <message>
+        <source>Arithmetic without mistakes.</source>
+        <translation>算术不出错。</translation>
+    </message>
+    <message>
+        <source>Search my conversations</source>
+        <translation>搜索我的对话</translation>
+    </message>
+    <message>
+        <source>The model looks up what was said before. Its server sees what is found.</source>
+        <translation>模型会查找以前的对话内容，其服务器能看到找到的内容。</translation>
+    </message>
+    <message>
+        <source>This is not JSON: look at line {line}.</source>
+        <translation>这不是 JSON：请看第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>This is not JSON.</source>
+        <translation>这不是 JSON。</translation>
+    </message>
+    <message>
+        <source>This is no JSON schema.</source>
+        <translation>这不是有效的 JSON Schema。</translation>
+    </message>
+    <message>
+        <source>Server decides, at most {count}</source>
+        <translation>由服务器决定，最多 {count}</translation>
+    </message>
+</context>
+<context>
     <name>Picker</name>
     <message>
         <source>Choose a model</source>
@@ -1733,6 +3158,283 @@ kept on this computer only.</source>
     <message>
         <source>Model: {name}</source>
         <translation>模型：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>Playground</name>
+    <message>
+        <source>Request and response</source>
+        <translation>请求与响应</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n 处</numerusform></translation>
+    </message>
+    <message>
+        <source>Find in this text</source>
+        <translation>在此文本中查找</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>The chosen event</source>
+        <translation>选中的事件</translation>
+    </message>
+    <message>
+        <source>With the files ({size})</source>
+        <translation>包含文件（{size}）</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>响应</translation>
+    </message>
+    <message>
+        <source>Round {number} of {count}</source>
+        <translation>第 {number} 轮，共 {count} 轮</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Hide headers</source>
+        <translation>隐藏标头</translation>
+    </message>
+    <message>
+        <source>The answer is being made: what comes back is shown when it has ended.</source>
+        <translation>正在生成回答：结束后会显示返回的内容。</translation>
+    </message>
+    <message>
+        <source>Copy as…</source>
+        <translation>复制为…</translation>
+    </message>
+    <message>
+        <source>Copy this text</source>
+        <translation>复制此文本</translation>
+    </message>
+    <message>
+        <source>Body of the request</source>
+        <translation>请求正文</translation>
+    </message>
+    <message>
+        <source>Undo changes</source>
+        <translation>撤销修改</translation>
+    </message>
+    <message>
+        <source>Send as a new version</source>
+        <translation>作为新版本发送</translation>
+    </message>
+    <message>
+        <source>Show headers ({count})</source>
+        <translation>显示标头（{count}）</translation>
+    </message>
+    <message>
+        <source>Only the first 16 MB of the answer are kept.</source>
+        <translation>只保留了回答的前 16 MB。</translation>
+    </message>
+    <message>
+        <source>Events ({count})</source>
+        <translation>事件（{count}）</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded of this answer: an earlier version made it, or it came from elsewhere. This is how it would be asked now.</source>
+        <translation>这条回答没有记录：它由早期版本生成，或来自别处。以下是现在会发送的请求。</translation>
+    </message>
+    <message>
+        <source>The messages are no longer exactly those that were sent: a file was deleted, or the conversation summarised since.</source>
+        <translation>消息与当时发送的已不完全相同：之后有文件被删除，或对话被总结过。</translation>
+    </message>
+    <message>
+        <source>The body must be a JSON object: { … }.</source>
+        <translation>正文必须是一个 JSON 对象：{ … }。</translation>
+    </message>
+    <message>
+        <source>Only the first round can be sent again: the later ones follow from the answer.</source>
+        <translation>只有第一轮可以重新发送：后面各轮由回答产生。</translation>
+    </message>
+    <message>
+        <source>Of the question only the text can be changed here. Attach files in the conversation.</source>
+        <translation>这里只能修改问题的文字。请在对话中添加附件。</translation>
+    </message>
+    <message>
+        <source>The last question is empty.</source>
+        <translation>最后一个问题是空的。</translation>
+    </message>
+    <message>
+        <source>“model” must name a model.</source>
+        <translation>“model” 必须是一个模型的名称。</translation>
+    </message>
+    <message>
+        <source>The built-in model understands English only: choose another model.</source>
+        <translation>内置模型只懂英语：请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The conversation is in the bin: restore it first.</source>
+        <translation>对话在回收站中：请先恢复。</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无响应</translation>
+    </message>
+    <message>
+        <source>This is no valid JSON.</source>
+        <translation>这不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>The messages must be a list, as they were.</source>
+        <translation>消息必须仍是一个列表。</translation>
+    </message>
+    <message>
+        <source>first byte {time}</source>
+        <translation>首字节 {time}</translation>
+    </message>
+    <message>
+        <source>first token {time}</source>
+        <translation>首个 token {time}</translation>
+    </message>
+    <message>
+        <source>total {time}</source>
+        <translation>总计 {time}</translation>
+    </message>
+    <message>
+        <source>No valid JSON at line {line}, column {column}.</source>
+        <translation>第 {line} 行第 {column} 列不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>Message {number} cannot be changed here, only the instructions and the last question.</source>
+        <translation>第 {number} 条消息不能在这里修改，只能修改指令和最后一个问题。</translation>
+    </message>
+    <message>
+        <source>{size} received</source>
+        <translation>已接收 {size}</translation>
+    </message>
+    <message>
+        <source>{size} sent</source>
+        <translation>已发送 {size}</translation>
+    </message>
+    <message>
+        <source>{count} tokens/s</source>
+        <translation>{count} tokens/秒</translation>
+    </message>
+    <message>
+        <source>request id {id}</source>
+        <translation>请求 ID {id}</translation>
+    </message>
+    <message>
+        <source>There is no answer yet.</source>
+        <translation>还没有回答。</translation>
+    </message>
+</context>
+<context>
+    <name>Prompts</name>
+    <message>
+        <source>Export prompts…</source>
+        <translation>导出提示词…</translation>
+    </message>
+    <message>
+        <source>Import prompts…</source>
+        <translation>导入提示词…</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>{{name}} is asked for when the prompt is used, {{name|value}} begins with a value; {{clipboard}} and {{date}} fill themselves.</source>
+        <translation>使用时会询问 {{name}}，{{name|value}} 以给定的值开始；{{clipboard}} 和 {{date}} 自动填写。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Type / at the beginning of a line to use one.</source>
+        <translation>在行首输入 / 即可使用。</translation>
+    </message>
+    <message>
+        <source>No prompts yet.</source>
+        <translation>还没有提示词。</translation>
+    </message>
+    <message>
+        <source>Export prompts</source>
+        <translation>导出提示词</translation>
+    </message>
+    <message>
+        <source>Import prompts</source>
+        <translation>导入提示词</translation>
+    </message>
+    <message>
+        <source>Search prompts</source>
+        <translation>搜索提示词</translation>
+    </message>
+    <message>
+        <source>New prompt</source>
+        <translation>新建提示词</translation>
+    </message>
+    <message>
+        <source>A JSON file with names and texts.</source>
+        <translation>包含名称和文字的 JSON 文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n prompt(s) added.</source>
+        <translation>
+            <numerusform>已添加 %n 个提示词。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No prompt matches “{text}”.</source>
+        <translation>没有匹配“{text}”的提示词。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>已删除“{name}”。</translation>
     </message>
 </context>
 <context>
@@ -1790,6 +3492,10 @@ kept on this computer only.</source>
         <translation>对话和设置只保存在这台电脑上。</translation>
     </message>
     <message>
+        <source>All conversations with every version and file, checked after writing. Files of ChatGPT and Claude can be imported, too; what is here already stays as it is.</source>
+        <translation>所有对话及其全部版本和文件，写完后会校验。也可以导入 ChatGPT 和 Claude 的导出文件；已有的内容保持不变。</translation>
+    </message>
+    <message>
         <source>For another computer: settings, shortcuts and connections, never a key.</source>
         <translation>供另一台电脑使用：包含设置、快捷键和连接，绝不含密钥。</translation>
     </message>
@@ -1816,6 +3522,10 @@ kept on this computer only.</source>
     <message>
         <source>Open the folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Everything in one file</source>
+        <translation>全部内容存为一个文件</translation>
     </message>
     <message>
         <source>Settings as a file</source>
@@ -1847,6 +3557,12 @@ kept on this computer only.</source>
         <source>Taken over.</source>
         <translation>已采用。</translation>
     </message>
+    <message numerus="yes">
+        <source>After %n day(s)</source>
+        <translation>
+            <numerusform>%n 天后</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Like the system</source>
         <translation>跟随系统</translation>
@@ -1856,8 +3572,24 @@ kept on this computer only.</source>
         <translation>与界面相同</translation>
     </message>
     <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Always as text</source>
+        <translation>总是作为文字</translation>
+    </message>
+    <message>
         <source>Data folder</source>
         <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Export everything…</source>
+        <translation>导出全部…</translation>
+    </message>
+    <message>
+        <source>Import conversations…</source>
+        <translation>导入对话…</translation>
     </message>
     <message>
         <source>Export settings…</source>
@@ -1870,6 +3602,10 @@ kept on this computer only.</source>
     <message>
         <source>Reset all settings</source>
         <translation>重置所有设置</translation>
+    </message>
+    <message>
+        <source>Attached from {count} characters</source>
+        <translation>达到 {count} 个字符时作为附件</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1896,12 +3632,52 @@ kept on this computer only.</source>
         <translation>Shift+Enter 始终换行。</translation>
     </message>
     <message>
+        <source>Long pasted text</source>
+        <translation>粘贴的长文字</translation>
+    </message>
+    <message>
+        <source>Becomes an attachment instead of filling the field.</source>
+        <translation>变成附件，不占满输入框。</translation>
+    </message>
+    <message>
         <source>Check before sending</source>
         <translation>发送前检查</translation>
     </message>
     <message>
         <source>The server’s moderation reads your text first, where there is one.</source>
         <translation>如果服务器提供内容审核，会先检查你的文字。</translation>
+    </message>
+    <message>
+        <source>Pictures shown without asking</source>
+        <translation>无需询问即显示的图片</translation>
+    </message>
+    <message>
+        <source>Their servers learn that you read the answer they are in.</source>
+        <translation>提供图片的服务器会得知您阅读了相应的回答。</translation>
+    </message>
+    <message>
+        <source>Empty the bin</source>
+        <translation>清空回收站</translation>
+    </message>
+    <message>
+        <source>What you deleted is then gone for good.</source>
+        <translation>届时删除的内容将无法恢复。</translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages when they do not fit</source>
+        <translation>放不下时略去最早的消息</translation>
+    </message>
+    <message>
+        <source>The conversation shows where what is sent begins.</source>
+        <translation>对话中会标出从哪里开始发送。</translation>
+    </message>
+    <message>
+        <source>Budget a month, in US dollars</source>
+        <translation>每月预算（美元）</translation>
+    </message>
+    <message>
+        <source>Then questions to paid models are held back. Empty: there is no budget.</source>
+        <translation>用完后不再向付费模型提问。留空表示不设预算。</translation>
     </message>
     <message>
         <source>Accent</source>
@@ -1996,8 +3772,84 @@ kept on this computer only.</source>
         <translation>本页已恢复为默认值。</translation>
     </message>
     <message>
+        <source>Cancelled. What came in so far stays; the same file goes on there.</source>
+        <translation>已取消。已导入的内容会保留；再次导入同一文件会接着进行。</translation>
+    </message>
+    <message>
+        <source>Imported.</source>
+        <translation>已导入。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%n 个对话</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) could not be taken:</source>
+        <translation>
+            <numerusform>有 %n 项未能导入：</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Archives (*.zip *.json)</source>
+        <translation>归档文件 (*.zip *.json)</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was written.</source>
+        <translation>已取消，没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Exported and checked.</source>
+        <translation>已导出并校验。</translation>
+    </message>
+    <message>
+        <source>{name}, {size} MB</source>
+        <translation>{name}，{size} MB</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>新增 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export everything</source>
+        <translation>导出全部</translation>
+    </message>
+    <message>
+        <source>Import conversations</source>
+        <translation>导入对话</translation>
+    </message>
+    <message>
+        <source>Checking what was written…</source>
+        <translation>正在校验写入的内容…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n here already</source>
+        <translation>
+            <numerusform>已有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at its settings</source>
+        <translation>查看其中的设置</translation>
+    </message>
+    <message>
         <source>{font} (not on this computer)</source>
         <translation>{font}（这台电脑上没有）</translation>
+    </message>
+    <message>
+        <source>Remove {host}</source>
+        <translation>移除 {host}</translation>
+    </message>
+    <message>
+        <source>No budget</source>
+        <translation>不设预算</translation>
     </message>
     <message>
         <source>Accent: {colour}</source>
@@ -2340,6 +4192,14 @@ kept on this computer only.</source>
         <translation>标签</translation>
     </message>
     <message>
+        <source>Find anything</source>
+        <translation>查找全部内容</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
         <source>Oriole, main window</source>
         <translation>黄鹂，主窗口</translation>
     </message>
@@ -2394,16 +4254,212 @@ kept on this computer only.</source>
         <translation>下一个版本</translation>
     </message>
     <message>
+        <source>Regenerate with another model…</source>
+        <translation>换模型重新生成…</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>对比…</translation>
+    </message>
+    <message>
+        <source>Fork into a new conversation</source>
+        <translation>分叉为新对话</translation>
+    </message>
+    <message>
+        <source>Show request and response</source>
+        <translation>查看请求与响应</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
         <source>Conversation</source>
         <translation>对话内容</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>已丢失</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n source(s)</source>
+        <translation>
+            <numerusform>显示全部 %n 个来源</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show more (%n)</source>
+        <translation>
+            <numerusform>再显示一些（还有 %n 项）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close {name}</source>
+        <translation>收起 {name}</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>展开 {name}</translation>
     </message>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
+    <message numerus="yes">
+        <source>Show all %n line(s)</source>
+        <translation>
+            <numerusform>显示全部 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the beginning only</source>
+        <translation>只显示开头</translation>
+    </message>
+    <message>
+        <source>Line numbers</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>自动换行</translation>
+    </message>
+    <message>
+        <source>Save code as a file</source>
+        <translation>将代码存为文件</translation>
+    </message>
+    <message>
+        <source>mermaid, shown as text</source>
+        <translation>mermaid，以文本显示</translation>
+    </message>
     <message>
         <source>text</source>
         <translation>文本</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>There is no picture at this address.</source>
+        <translation>此地址没有图片。</translation>
+    </message>
+    <message>
+        <source>This picture is too large.</source>
+        <translation>图片过大。</translation>
+    </message>
+    <message>
+        <source>Pictures at this address are not opened.</source>
+        <translation>不会打开此地址的图片。</translation>
+    </message>
+    <message>
+        <source>Open picture</source>
+        <translation>打开图片</translation>
+    </message>
+    <message>
+        <source>Picture from %1</source>
+        <translation>来自 %1 的图片</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Always show from %1</source>
+        <translation>总是显示来自 %1 的图片</translation>
+    </message>
+    <message>
+        <source>This formula is too long to be drawn.</source>
+        <translation>公式过长，无法绘制。</translation>
+    </message>
+    <message>
+        <source>This formula is nested too deeply to be drawn.</source>
+        <translation>公式嵌套过深，无法绘制。</translation>
+    </message>
+    <message>
+        <source>This formula takes too long to be drawn.</source>
+        <translation>公式绘制耗时过长。</translation>
+    </message>
+    <message>
+        <source>%1 is not known, so the formula is shown as it was written.</source>
+        <translation>不认识 %1，因此按原样显示公式。</translation>
+    </message>
+    <message>
+        <source>This cannot be read as a formula.</source>
+        <translation>无法识别为公式。</translation>
+    </message>
+    <message>
+        <source>Formulas cannot be drawn on this computer.</source>
+        <translation>此电脑上无法绘制公式。</translation>
+    </message>
+    <message>
+        <source>Save picture as a file</source>
+        <translation>将图片另存为文件</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save picture as…</source>
+        <translation>图片另存为…</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>思考过程</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Thought for {time}</source>
+        <translation>已思考 {time}</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} 分 {seconds} 秒</translation>
     </message>
     <message>
         <source>Copy code</source>
@@ -2430,16 +4486,352 @@ kept on this computer only.</source>
         <translation>{name} (End)</translation>
     </message>
     <message>
-        <source>picture</source>
-        <translation>图片</translation>
-    </message>
-    <message>
-        <source>Reasoning</source>
-        <translation>思考过程</translation>
-    </message>
-    <message>
         <source>Thinking…</source>
         <translation>正在思考…</translation>
+    </message>
+</context>
+<context>
+    <name>Tree</name>
+    <message>
+        <source>Tree of the conversation</source>
+        <translation>对话树</translation>
+    </message>
+    <message>
+        <source>The tree grows with the first question.</source>
+        <translation>提出第一个问题后，这里会长出对话树。</translation>
+    </message>
+    <message>
+        <source>Show deleted</source>
+        <translation>显示已删除的</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being written…</source>
+        <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>没有文字</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>on show</source>
+        <translation>正在显示</translation>
+    </message>
+    <message>
+        <source>version {position} of {count}</source>
+        <translation>第 {position} 个版本，共 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Usage</name>
+    <message>
+        <source>Usage and cost</source>
+        <translation>用量与费用</translation>
+    </message>
+    <message>
+        <source>Nobody says what this model costs.</source>
+        <translation>不知道这个模型的价格。</translation>
+    </message>
+    <message>
+        <source>It cost nothing.</source>
+        <translation>没有产生费用。</translation>
+    </message>
+    <message>
+        <source>Counted here: the server did not say.</source>
+        <translation>由本机计数：服务器没有报告。</translation>
+    </message>
+    <message>
+        <source>Counted by the server.</source>
+        <translation>由服务器计数。</translation>
+    </message>
+    <message>
+        <source>Estimate by the prices as of {date}.</source>
+        <translation>按 {date} 的价格估算。</translation>
+    </message>
+    <message>
+        <source>Such long questions cost more; how much is not known.</source>
+        <translation>这么长的问题更贵，贵多少尚不清楚。</translation>
+    </message>
+    <message>
+        <source>about {tokens}</source>
+        <translation>约 {tokens}</translation>
+    </message>
+    <message>
+        <source>at least {cost}</source>
+        <translation>至少 {cost}</translation>
+    </message>
+    <message>
+        <source>{count} of the tokens in were cached.</source>
+        <translation>输入中有 {count} 个词元来自缓存。</translation>
+    </message>
+    <message>
+        <source>{count} of the tokens out were thoughts.</source>
+        <translation>输出中有 {count} 个词元用于思考。</translation>
+    </message>
+    <message>
+        <source>The budget of this month is used up.</source>
+        <translation>本月预算已用完。</translation>
+    </message>
+    <message>
+        <source>Most of this month’s budget is spent.</source>
+        <translation>本月预算已用去大半。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Summarising %n earlier message(s)…</source>
+        <translation>
+            <numerusform>正在概括之前的 %n 条消息…</numerusform></translation>
+    </message>
+    <message>
+        <source>Summarising earlier messages…</source>
+        <translation>正在概括之前的消息…</translation>
+    </message>
+    <message>
+        <source>{spent} of {limit} spent.</source>
+        <translation>已用 {spent}，共 {limit}。</translation>
+    </message>
+    <message>
+        <source>Summarise older messages</source>
+        <translation>概括较早的消息</translation>
+    </message>
+    <message>
+        <source>Leave them out</source>
+        <translation>略去它们</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The summary was not made.</source>
+        <translation>没有生成摘要。</translation>
+    </message>
+    <message>
+        <source>Send anyway this once</source>
+        <translation>这一次仍然发送</translation>
+    </message>
+    <message>
+        <source>Change the budget</source>
+        <translation>调整预算</translation>
+    </message>
+    <message>
+        <source>Not sent: the budget of this month is used up.</source>
+        <translation>没有发送：本月预算已用完。</translation>
+    </message>
+    <message>
+        <source>This question alone is too long for the model.</source>
+        <translation>单这个问题对该模型就太长了。</translation>
+    </message>
+    <message>
+        <source>Make it shorter, or choose a model that takes more.</source>
+        <translation>请缩短问题，或选择上下文更大的模型。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The oldest %n message(s) will not fit.</source>
+        <translation>
+            <numerusform>最早的 %n 条消息放不下。</numerusform></translation>
+    </message>
+    <message>
+        <source>Nothing is left out unless you say so.</source>
+        <translation>未经你同意，不会略去任何内容。</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <comment>how a day is written, for Qt</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>Tokens by day</source>
+        <translation>每日词元</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s)</source>
+        <translation>
+            <numerusform>%n 个回答</numerusform></translation>
+    </message>
+    <message>
+        <source>{day}: {much}</source>
+        <translation>{day}：{much}</translation>
+    </message>
+    <message>
+        <source>Cost by day</source>
+        <translation>每日费用</translation>
+    </message>
+    <message>
+        <source>{day}: nothing</source>
+        <translation>{day}：无</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个词元</translation>
+    </message>
+    <message numerus="yes">
+        <source>Summary of %n earlier message(s)</source>
+        <translation>
+            <numerusform>之前 %n 条消息的摘要</numerusform></translation>
+    </message>
+    <message>
+        <source>What stands above is not sent</source>
+        <translation>以上内容不会发送</translation>
+    </message>
+    <message>
+        <source>it does not fit the model’s context</source>
+        <translation>模型的上下文放不下</translation>
+    </message>
+    <message>
+        <source>sent in their place</source>
+        <translation>代替它们发送</translation>
+    </message>
+    <message>
+        <source>Remove the summary: send the messages themselves</source>
+        <translation>移除摘要，改为发送原消息</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>What the next question takes with all before it. Click for more.</source>
+        <translation>下一个问题连同之前内容的长度。点击查看详情。</translation>
+    </message>
+    <message numerus="yes">
+        <source>the oldest %n message(s) left out</source>
+        <translation>
+            <numerusform>已略去最早的 %n 条消息</numerusform></translation>
+    </message>
+    <message>
+        <source>nearly full</source>
+        <translation>快满了</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>太长</translation>
+    </message>
+    <message>
+        <source>Nobody says how much this model takes.</source>
+        <translation>不知道这个模型能容纳多少。</translation>
+    </message>
+    <message>
+        <source>Context: {state}</source>
+        <translation>上下文：{state}</translation>
+    </message>
+    <message>
+        <source>{count} of {limit} tokens</source>
+        <translation>{count} / {limit} 词元</translation>
+    </message>
+    <message>
+        <source>about {cost} to send</source>
+        <translation>发送约 {cost}</translation>
+    </message>
+    <message>
+        <source>Nothing was used yet.</source>
+        <translation>还没有用量。</translation>
+    </message>
+    <message>
+        <source>Write something to see what it takes.</source>
+        <translation>输入内容即可看到长度。</translation>
+    </message>
+    <message>
+        <source>There is none: nothing is held back.</source>
+        <translation>未设预算，不会拦下任何问题。</translation>
+    </message>
+    <message>
+        <source>Set a budget</source>
+        <translation>设定预算</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more model(s)</source>
+        <translation>
+            <numerusform>另外 %n 个模型</numerusform></translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <comment>a month, for Qt</comment>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>Temporary chats count until the program ends.</source>
+        <translation>临时对话计入到程序结束为止。</translation>
+    </message>
+    <message>
+        <source>Prices as of {date}; all amounts are estimates.</source>
+        <translation>价格截至 {date}，所有金额均为估算。</translation>
+    </message>
+    <message>
+        <source>Next question</source>
+        <translation>下一个问题</translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation>这个对话</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Days as a list</source>
+        <translation>按日列表</translation>
+    </message>
+    <message>
+        <source>Budget of this month</source>
+        <translation>本月预算</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>下个月</translation>
+    </message>
+    <message>
+        <source>Together: {much}</source>
+        <translation>合计：{much}</translation>
+    </message>
+    <message>
+        <source>cost unknown</source>
+        <translation>费用未知</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
     </message>
 </context>
 </TS>

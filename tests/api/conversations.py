@@ -7,6 +7,7 @@ import json
 from desktop.api.lessons import Dialect
 from desktop.api.text import chat, responses
 from desktop.core.connection import Api
+from desktop.core.parameters import Function
 from desktop.core.requests import ChatRequest
 from desktop.core.types import Part, PartType, Role
 from tests.api.asking import question, said
@@ -29,6 +30,29 @@ REQUESTS = {
         top_p=0.9,
         max_output_tokens=99,
         reasoning_effort="low",
+        verbosity="low",
+        seed=7,
+        schema_name="sum",
+        schema='{"type": "object", "properties": {"a": {"type": "integer"}}}',
+        functions=(Function("add", "Add.", is_strict=True), Function("f")),
+        web_search=True,
+    ),
+    "several rounds": ChatRequest(
+        "m-1",
+        (
+            said(Role.USER, "q"),
+            said(
+                Role.ASSISTANT,
+                Part(PartType.REASONING, "hm", raw=json.dumps(_REASONING)),
+                _CALL,
+                Part(PartType.TOOL_RESULT, "7", name="f", ref="call_1"),
+                Part(PartType.TEXT, "Seven, so far."),
+                Part(PartType.TOOL_CALL, '{"cut', name="f", ref="call_2"),
+                model="m-1",
+            ),
+            said(Role.USER, "r"),
+        ),
+        functions=(Function("f"),),
     ),
     "a long path": ChatRequest(
         "m-1",

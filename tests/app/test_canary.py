@@ -3,17 +3,20 @@
 import asyncio
 import base64
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from virtual_desktop import VirtualDesktop
 
 from desktop.core.connection import Api, Connection, Secret
+from desktop.services.recording import unpacked
 from desktop.services.secret_headers import write_headers
 from desktop.store.connections import Connections
+from desktop.store.db import FILE
 from desktop.store.paths import Paths
 from desktop.store.secrets import Place, SecretKind, Secrets
 from desktop.store.settings import CONNECTION, MODEL, Settings
@@ -98,6 +101,16 @@ def walk(person: Person) -> list[dict[str, str]]:
     return told
 
 
+def exchanges() -> list[tuple[str, str, str]]:
+    """Give what is kept of what went over the wire: request, head of the answer, its body."""
+    with closing(sqlite3.connect(Paths.find().data / FILE)) as database:
+        rows = database.execute("SELECT request, response, events FROM exchange").fetchall()
+    return [
+        (request, response, "".join(text for _, text in unpacked(events)))
+        for request, response, events in rows
+    ]
+
+
 def family(pid: int) -> list[int]:
     """Give a process and all that descend from it."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -114,6 +127,12 @@ def test_no_secret_is_seen_in_the_window_its_files_its_words_or_its_children(
             person.type("Hello?")
             person.press("Return")
             person.hears("list item", text="The server refused the key.")
+            person.press("ctrl+shift+r")
+            request = person.hears("text", name="Body of the request", text="Hello?")
+            shown = person.tree()
+            assert "401" in json.dumps(shown)
+            assert holders(json.dumps([request, *shown])) == []
+            person.press("Escape")
             told = walk(person)
             assert holders(json.dumps(told)) == []
             for member in family(person.pid):
@@ -122,6 +141,9 @@ def test_no_secret_is_seen_in_the_window_its_files_its_words_or_its_children(
                     assert holders(Path(f"/proc/{member}/environ").read_bytes()) == []
             assert person.close() == 0
             assert holders("\n".join(person.complaints())) == []
+    (exchange,) = exchanges()
+    assert "***" in "".join(exchange)
+    assert holders("".join(exchange)) == []
     files = [path for path in home.rglob("*") if path.is_file()]
     assert any(path.suffix == ".db" or "oriole" in path.name for path in files)
     found = {path.name: forms for path in files if (forms := holders(path.read_bytes()))}

@@ -17,13 +17,13 @@ from typing import IO
 import pytest
 
 from desktop import __version__
-from desktop.cli import _SENTENCES
+from desktop.cli.sentences import SENTENCES
 from desktop.core.errors import Code
 from desktop.core.types import Kind, State
 from tests.fakes.byte_server import ByteServer, Pause, Reply, Stall
 from tests.fakes.shapes import chat_reply, json_reply, responses_reply
 from tests.services.stage import CHAT, MODELS, RESPONSES, begun
-from tests.store.stores import store, texts
+from tests.store.stores import said, store, text, texts
 from tests.support.aimock import Aimock
 
 CANARY = "sk-canary-7f3a9b/+Q=="
@@ -340,4 +340,56 @@ def test_nowhere_to_save_asks_nothing(beside, home: Path) -> None:
 
 
 def test_every_code_has_a_sentence() -> None:
-    assert set(_SENTENCES) == set(Code)
+    assert set(SENTENCES) == set(Code)
+
+
+# export and import
+def kept_talk(aloop, words: str = "Why?") -> int:
+    async def scenario() -> int:
+        async with store() as conversations:
+            made = await conversations.create(Kind.CHAT)
+            _, answer = await conversations.ask(made.id, None, text(words), "m", "c")
+            await conversations.finish(answer.id, State.COMPLETE, said("Because **so**."))
+            return made.id
+
+    return aloop(scenario())
+
+
+def test_everything_goes_out_and_comes_back_in_another_home(aloop, tmp_path: Path) -> None:
+    kept_talk(aloop, "Why 黄鹂?")
+    file = tmp_path / "all.zip"
+    out = run("export", str(file))
+    assert (out.status, out.out) == (0, f"{file}: 4 records, 0 files, checked\n")
+    other = {"ORIOLE_HOME": str(tmp_path / "other")}
+    into = run("import", str(file), env=other)
+    assert (into.status, into.out, into.err) == (0, "1 new, 3 here already\n", "")
+    assert run("import", str(file), env=other).out == "0 new, 4 here already\n"
+    assert "Why 黄鹂?" in run("export", "--list", env=other).out
+
+
+@pytest.mark.parametrize("suffix", [".md", ".json", ".html"])
+def test_one_conversation_goes_out(aloop, tmp_path: Path, suffix: str) -> None:
+    conversation_id = kept_talk(aloop)
+    file = tmp_path / f"one{suffix}"
+    assert run("export", str(file), "--conversation", str(conversation_id)).status == 0
+    assert "Because" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["export"], 2, "no file to write to"),
+        (["export", "x.txt"], 2, "must end with .zip"),
+        (["export", "x.zip", "--conversation", "1"], 2, "must end with .html"),
+        (["export", "x.md", "--conversation", "99"], 1, "deleted"),
+        (["import", "absent.zip"], 1, "cannot be read"),
+    ],
+    ids=["no file", "wrong name", "wrong format", "no conversation", "absent"],
+)
+def test_what_cannot_go_out_or_in_is_said(
+    tmp_path: Path, arguments: list[str], status: int, words: str
+) -> None:
+    found = [str(tmp_path / word) if "." in word else word for word in arguments]
+    ran = run(*found)
+    assert ran.status == status
+    assert words in ran.err

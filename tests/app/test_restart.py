@@ -14,7 +14,7 @@ from tests.bench.stage import descendants
 
 FIRST, SECOND = "What is the capital of France?", "What is the capital of Italy?"
 LONG = "Explain what a computer program is in simple words."
-MODEL = "smollm2"
+MODEL = "SmolLM2 135M"
 """Begins the name of its messages."""
 
 
@@ -45,10 +45,10 @@ def test_place_conversation_and_draft_come_back(desk: VirtualDesktop, is_killed:
             person.hears("list item", text=answer)
             person.hears("push button", "Send")
         person.hears("list item", FIRST)
-        to_the_list = 4  # past the picker, the rail and “New chat”
-        person.press(*["Tab"] * to_the_list, "Down")
+        person.tabs_to("list", "Conversations")
+        person.press("Down")
         person.hears("list item", text="Paris")
-        person.press(*["shift+Tab"] * to_the_list)
+        person.tabs_to("text", "Message", "shift+Tab")
         person.type("half a thou")
         _leave(person, is_killed=is_killed)
     with sitting(desk) as person:

@@ -45,6 +45,12 @@ BUDGETS: dict[str, dict[str, Budget]] = {
         "resize_ms": Budget(16),
     },
     "picker": {"open_1k_ms": Budget(50), "filter_p99_ms": Budget(10)},
+    "picture": {
+        "thumb_ms": Budget(250),
+        "ready_ms": Budget(500),
+        "extra_mib": Budget(120),
+        "picture_late_ms": Budget(16),
+    },
     "sse": {
         "events_per_s": _minimum(40_000),
         "event_us": Budget(25),
@@ -56,6 +62,7 @@ BUDGETS: dict[str, dict[str, Budget]] = {
         "kill_lost_ms": Budget(250),
         "fsync_on_gui": Budget(0),
     },
+    "search": {"search_p95_ms": Budget(30), "recall_pct": _minimum(100)},
     "engine": {
         "ready_ms": Budget(500),
         "cold_first_token_ms": Budget(2000),

@@ -1,5 +1,6 @@
 """What a stream of events amounts to."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from hypothesis import given
@@ -21,6 +22,7 @@ from desktop.core.stream import (
     Unknown,
     UsageReported,
     fold,
+    unanswered,
 )
 from desktop.core.types import Part, PartType, Usage
 
@@ -161,8 +163,14 @@ def test_a_tool_call_keeps_its_first_name_and_id() -> None:
 
 
 def test_a_picture_becomes_clear_in_its_place() -> None:
-    stream = [ImageMade("AA", "0"), TextDelta("a"), ImageMade("BB", "0")]
-    assert fold(stream).parts == (Part(PartType.IMAGE, raw="BB"), Part(PartType.TEXT, "a"))
+    bird = Part(PartType.IMAGE, "A bird", blob="b1", raw="{}")
+    stream = [PartDone(replace(bird, blob="b0"), "0"), TextDelta("a"), PartDone(bird, "0")]
+    assert fold(stream).parts == (bird, Part(PartType.TEXT, "a"))
+
+
+def test_a_picture_that_nobody_has_kept_leaves_its_words_and_never_its_content() -> None:
+    made = ImageMade("AAAA", "0", "A bird", '{"id": "ig_1"}')
+    assert fold([made]).parts == (Part(PartType.IMAGE, "A bird", raw='{"id": "ig_1"}'),)
 
 
 def test_asking_after_each_of_many_deltas_is_not_quadratic_in_their_number() -> None:
@@ -171,3 +179,58 @@ def test_asking_after_each_of_many_deltas_is_not_quadratic_in_their_number() -> 
         folding.add(TextDelta("word "))
         folding.result()
     assert len(folding.result().parts[0].text) == 100_000
+
+
+def call(ref: str, arguments: str = "{}") -> Part:
+    return Part(PartType.TOOL_CALL, arguments, name="f", ref=ref)
+
+
+def result(ref: str) -> Part:
+    return Part(PartType.TOOL_RESULT, "7", name="f", ref=ref)
+
+
+def test_rounds_keep_their_parts_apart_though_their_keys_are_the_same() -> None:
+    folding = Fold()
+    for words in ("One.", "Two."):
+        folding.next_round()
+        folding.add(TextDelta(words))
+        folding.add(ToolCallDelta("{}", "f", "call_1", "0"))
+        folding.add(PartDone(result("call_1"), "0/call_1"))
+        folding.add(UsageReported(Usage(3, 5)))
+        folding.add(Finished("tool_calls"))
+    folding.next_round()
+    made = folding.result()
+    assert [part.text for part in made.parts] == ["One.", "{}", "7", "Two.", "{}", "7"]
+    assert (made.usage, made.finish_reason) == (Usage(6, 10), "")
+
+
+def test_a_call_that_the_server_does_not_name_gets_a_name() -> None:
+    folding = Fold()
+    for _ in range(2):
+        folding.next_round()
+        for key in ("0", "1"):
+            folding.add(ToolCallDelta("{}", "f", key=key))
+    assert len({part.ref for part in folding.result().parts}) == 4
+    assert fold([ToolCallDelta("", "f"), ToolCallDelta("{}", call_id="id")]).parts[0].ref == "id"
+
+
+def test_text_goes_on_where_it_stopped() -> None:
+    begun = (call("c"), result("c"), Part(PartType.TEXT, "One, t", raw="{}"))
+    folding = Fold(begun)
+    folding.next_round()
+    assert folding.result().parts == begun
+    folding.add(TextDelta("wo.", "0:0"))
+    assert folding.result().parts == (*begun[:2], Part(PartType.TEXT, "One, two.", raw="{}"))
+    thinking = Fold(begun)
+    thinking.next_round()
+    thinking.add(ReasoningDelta("hm"))
+    thinking.add(TextDelta("wo."))
+    assert [part.text for part in thinking.result().parts[2:]] == ["One, t", "hm", "wo."]
+
+
+def test_a_result_belongs_to_the_first_call_before_it() -> None:
+    assert unanswered([call("a"), call("b"), result("b")]) == (call("a"),)
+    again = call("a", '{"x": 1}')
+    assert unanswered([call("a"), result("a"), again]) == (again,)
+    assert unanswered([result("a"), call("a")]) == (call("a"),)
+    assert unanswered([call("a"), call("a"), result("a"), result("a")]) == ()

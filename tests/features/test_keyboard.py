@@ -11,6 +11,7 @@ from tests.fakes.shapes import chat_reply
 from tests.features.stage import CHAT, SHIFT, Window, window
 
 _LONGEST = 60
+_ABOVE_THE_LIST = ["Find anything", "New chat", "Temporary chat", "Filter titles"]
 _LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
 
 
@@ -72,8 +73,9 @@ def test_a_new_chat_is_walked_through(qloop, language: str) -> None:
             if language == "en":
                 cards = [card.example.title for card in opened.pane.examples.cards]
                 assert names == [
-                    "Model: SmolLM2 135M · Built in", "Send", *cards, "Chat", "New chat", "Bin",
-                    "Connect a stronger model", "Close", "Message",
+                    "Attach", "Tools", "Prompts", "Model: SmolLM2 135M · Built in", "Send", *cards,
+                    "Chat", *_ABOVE_THE_LIST, "Archive", "Bin", "Connect a stronger model", "Close",
+                    "Message",
                 ]  # fmt: skip
 
     qloop(scenario(), 20)
@@ -92,8 +94,10 @@ def test_a_conversation_is_walked_through_both_ways(qloop, language: str) -> Non
             assert all(names), list(zip(names, visited, strict=True))
             if language == "en":
                 assert names == [
-                    "Model: m-1 · Home", "Send", "Chat", "New chat", "Conversations", "Bin",
-                    "Conversation", "Message",
+                    "Attach", "Search the web", "Tools", "Prompts", "Model: m-1 · Home", "Send",
+                    "Chat", *_ABOVE_THE_LIST, "Conversations", "Archive", "Bin",
+                    "Find in this conversation", "Parameters", "Tree of the conversation",
+                    "Compare answers", "Usage and cost", "Conversation", "Message",
                 ]  # fmt: skip
             back = _walk(opened, Qt.Key.Key_Backtab)
             assert back[:-1] == visited[:-1][::-1]
@@ -103,19 +107,28 @@ def test_a_conversation_is_walked_through_both_ways(qloop, language: str) -> Non
 
 _SIDE = ["Settings", "Search settings"]
 _PAGES = {
-    "general": ["Language", "Reset: Language", "Sending", "Check before sending", "Reset this page"],
+    "general": [
+        "Language", "Reset: Language", "Sending", "Long pasted text", "Check before sending",
+        "Empty the bin", "Leave out the oldest messages when they do not fit",
+        "Budget a month, in US dollars", "Reset this page",
+    ],
     "appearance": [
         "Theme", "Reset: Theme", "Accent: Amber", "More contrast", "Size of the reading text",
         "Font of the interface", "Font of the reading text", "Font of code", "Less motion",
         "Reset this page",
     ],
     "shortcuts": [
-        "Find by action or keys", "Go to Chat: Ctrl+1", "New chat: Ctrl+N", "Go to Settings: Ctrl+,",
-        "Search settings: Ctrl+F",
+        "Find by action or keys", "Go to Chat: Ctrl+1", "New chat: Ctrl+N",
+        "Attach files: Ctrl+Shift+A", "Temporary chat: Ctrl+Shift+N",
+        "Find in this conversation: Ctrl+F", "Export this conversation: Ctrl+Shift+E",
+        "Tree of the conversation: Ctrl+Shift+T", "Compare answers: Ctrl+Shift+D",
+        "Parameters: Ctrl+Shift+P", "Usage and cost: Ctrl+Shift+U",
+        "Request and response: Ctrl+Shift+R", "Go to Settings: Ctrl+,", "Search settings: Ctrl+F",
+        "Find anything: Ctrl+Shift+F", "Commands: Ctrl+K",
     ],
     "data": [
-        "Data folder", "Open the folder", "Export settings…", "Import settings…",
-        "Reset all settings",
+        "Data folder", "Open the folder", "Export everything…", "Import conversations…",
+        "Export settings…", "Import settings…", "Reset all settings",
     ],
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES = {
     # names of products and units, the same in every language
     "Oriole", "OpenAI", "Ollama", "Studio", "llama", "cpp", "vLLM", "SmolLM", "English", "Home",
-    "https", "http", "api", "openai", "com", "Ctrl", "Enter", "Shift", "Return", "Del", "AVX", "Alt",
+    "ChatGPT", "Claude", "https", "http", "api", "openai", "com", "Ctrl", "Enter", "Shift", "Return", "Del", "AVX", "Alt",
 }  # fmt: skip
 
 

@@ -12,12 +12,22 @@ from desktop.api.wire.patience import Timeouts
 from desktop.core.connection import Api, Connection
 from desktop.core.logs import Redactor
 from desktop.core.types import Conversation, Kind, Message, Part, PartType, State
+from desktop.services.accepting import Acceptance
 from desktop.services.asking import Asking
+from desktop.services.attachments import Attachments
 from desktop.services.capabilities import Capabilities
+from desktop.services.catalogue import Catalogue
 from desktop.services.client import Client
+from desktop.services.counting import Counting
 from desktop.services.engine import Engine
+from desktop.services.finding import Finding
+from desktop.services.fitting import Fitting
 from desktop.services.moderation import Moderation
+from desktop.services.playground import Playground
+from desktop.services.preparing import Preparing
+from desktop.services.rounds import Rounds
 from desktop.services.servers import Servers
+from desktop.services.spending import Spending
 from desktop.services.turns import Ended, Phase, Piece, Target, Turn, Turns
 from desktop.store.connections import Connections
 from desktop.store.conversations import Conversations
@@ -73,6 +83,7 @@ class Watch:
     def __post_init__(self) -> None:
         self._news = asyncio.Event()
         self.turns.piece.connect(self._note)
+        self.turns.changed_parts.connect(lambda _turn: self._news.set())
         self.turns.ended.connect(self._note)
         self.turns.moved.connect(self._on_moved)
 
@@ -131,6 +142,13 @@ class Stage:
     redactor: Redactor
     capabilities: Capabilities
     settings: Settings
+    attachments: Attachments
+    catalogue: Catalogue
+    counting: Counting
+    fitting: Fitting
+    spending: Spending
+    playground: Playground
+    finding: Finding
 
     async def conversation(self) -> Conversation:
         return await self.conversations.create(Kind.CHAT)
@@ -182,17 +200,33 @@ async def stage(
     redactor = Redactor()
     servers = Servers(connections, secrets, engine, client, capabilities, redactor)
     settings = Settings(paths.config / "settings.toml")
+    catalogue = Catalogue(servers, client, settings, paths.config / "models.toml")
+    attachments = Attachments(conversations, servers, catalogue, paths.cache)
     moderation = Moderation(settings, servers, client)
-    turns = Turns(conversations, Asking(servers, client, moderation))
+    asking, counting = Asking(servers, client, moderation), Counting()
+    acceptance = Acceptance(servers, catalogue)
+    fitting = Fitting(conversations, settings, acceptance, counting, attachments)
+    spending = Spending(conversations, settings, catalogue, fitting, asking)
+    finding = Finding(database, conversations)
+    preparing = Preparing(conversations, acceptance, attachments, fitting, finding)
+    turns = Turns(conversations, Rounds(preparing, asking, attachments), spending)
     async with ByteServer() as server:
-        await connections.add(Connection(HOME, "Home", server.base_url, "m-1", Api.CHAT))
+        home = Connection(HOME, "Home", server.base_url, "m-1", Api.CHAT)
+        is_known = connections.get(HOME) is not None
+        await (connections.update if is_known else connections.add)(home)
         try:
             yield Stage(
                 server, database, conversations, connections, secrets, ring, client, engine,
                 servers, turns, Watch(turns), redactor, capabilities, settings,
+                attachments, catalogue, counting, fitting, spending,
+                Playground(conversations, preparing, servers, turns), finding,
             )  # fmt: skip
         finally:
             await turns.aclose()
+            await spending.aclose()
+            await counting.aclose()
+            await finding.aclose()
+            await attachments.aclose()
             await capabilities.aclose()
             await engine.aclose()
             await client.aclose()

@@ -322,3 +322,59 @@ def test_an_answer_of_a_deleted_conversation_ends_without_harm(aloop) -> None:
                 assert raised.value.code is Code.GONE
 
     aloop(scenario())
+
+
+CALL = Part(PartType.TOOL_CALL, "{}", name="f", ref="c1")
+RESULT = Part(PartType.TOOL_RESULT, "7", name="f", ref="c1")
+
+
+def test_an_answer_that_has_ended_can_go_on_in_its_place(aloop) -> None:
+    async def scenario() -> None:
+        async with store() as conversations:
+            _, _, answer = await asked(conversations)
+            ended = Folded((CALL,), Usage(3, 5), finish_reason="tool_calls", reasoned_s=1.5)
+            await conversations.finish(answer.id, State.COMPLETE, ended)
+            again = await conversations.go_on(answer.id, "gpt", "home")
+            assert (again.id, again.state, again.finish_reason) == (answer.id, State.STREAMING, "")
+            assert (again.parts, again.finished_at, again.reasoned_s) == ((CALL,), None, 1.5)
+            more = Folded((CALL, RESULT), Usage(6, 10), reasoned_s=2.5)
+            await conversations.checkpoint(answer.id, more)
+            assert (await conversations.message(answer.id)).parts == (CALL, RESULT)
+            await conversations.finish(answer.id, State.COMPLETE, more)
+            done = await conversations.message(answer.id)
+            assert (done.state, done.usage, done.reasoned_s) == (State.COMPLETE, Usage(6, 10), 2.5)
+
+    aloop(scenario())
+
+
+def test_an_answer_that_goes_on_is_interrupted_with_its_program_like_any_other(aloop) -> None:
+    async def scenario() -> None:
+        async with store() as conversations:
+            _, _, answer = await asked(conversations)
+            await conversations.finish(answer.id, State.COMPLETE, Folded((CALL,)))
+            await conversations.go_on(answer.id, "gpt", "home")
+        async with store() as conversations:
+            assert await conversations.interrupt_leftovers() == 1
+            left = await conversations.message(answer.id)
+            assert (left.state, left.parts) == (State.INTERRUPTED, (CALL,))
+
+    aloop(scenario())
+
+
+def test_parts_of_an_answer_that_has_ended_can_be_added_to(aloop) -> None:
+    async def scenario() -> None:
+        async with store() as conversations:
+            _, _, answer = await asked(conversations)
+            await conversations.finish(answer.id, State.COMPLETE, Folded((CALL,), Usage(3, 5)))
+            await conversations.keep_parts(answer.id, (CALL, RESULT))
+            kept = await conversations.message(answer.id)
+            assert (kept.parts, kept.state, kept.usage) == (
+                (CALL, RESULT),
+                State.COMPLETE,
+                Usage(3, 5),
+            )
+            with pytest.raises(AppError) as caught:
+                await conversations.keep_parts(4711, ())
+            assert caught.value.code is Code.GONE
+
+    aloop(scenario())

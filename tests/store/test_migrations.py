@@ -58,6 +58,11 @@ def fill_version_2(connection: sqlite3.Connection) -> None:
         INSERT INTO prompt (name, text, created_at, updated_at) VALUES ('sum', '{{text}}', 1, 1);
         INSERT INTO summary (message_id, conversation_id, text, created_at) VALUES (1, 1, 'b', 3);
         INSERT INTO exchange (message_id, started_at, request) VALUES (2, 1, '{}');
+        INSERT INTO search_document (id, kind, record_id, checksum) VALUES (16, 1, 1, 7);
+        INSERT INTO search_shelf (id) VALUES (0);
+        INSERT INTO search_progress (kind, up_to) VALUES (1, 1);
+        INSERT INTO search_queue (kind, record_id, old) VALUES (2, 1, 'Birds');
+        INSERT INTO start (kind, purpose, parameters) VALUES ('chat', 'page', '{"seed": 7}');
         """
     )
 

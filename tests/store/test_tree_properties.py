@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from desktop.core.types import Kind, Node, Role, State
+from desktop.features.chat.tree.lines import Tree as TreeOfLines
 from desktop.store.conversations import Conversations
 from desktop.store.db import Database
 from tests.store.stores import said, text
@@ -20,6 +21,20 @@ T = TypeVar("T")
 def dump(connection: sqlite3.Connection) -> list[Any]:
     tables = ("conversation", "message", "part", "part_tail", "usage")
     return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+
+
+def dump_of(conversation_id: int) -> Callable[[sqlite3.Connection], list[Any]]:
+    """Give what reads all of one conversation."""
+
+    def read(connection: sqlite3.Connection) -> list[Any]:
+        own = "SELECT * FROM message WHERE conversation_id = ?"
+        parts = (
+            "SELECT p.* FROM part p JOIN message m ON m.id = p.message_id"
+            " WHERE m.conversation_id = ?"
+        )
+        return [connection.execute(sql, (conversation_id,)).fetchall() for sql in (own, parts)]
+
+    return read
 
 
 class Model:
@@ -143,6 +158,25 @@ class Tree(RuleBasedStateMachine):
         self.run(self.conversations.restore_message(message_id))
         self.model.deleted.discard(message_id)
 
+    @rule(data=st.data())
+    def fork(self, data: st.DataObject) -> None:
+        node = self.pick(data, lambda _: True)
+        if node is None:
+            return
+        before = self.run(self.database.read(dump_of(self.id)))
+        made = self.run(self.conversations.fork(node.message.id, "Fork"))
+        led = self.run(self.conversations.ancestors(node.message.id))
+        copied = self.run(self.conversations.path(made.id))
+        assert [n.message.text for n in copied] == [message.text for message in led]
+        assert self.run(self.database.read(dump_of(self.id))) == before
+
+    @rule(data=st.data())
+    def look_at_a_branch(self, data: st.DataObject) -> None:
+        path = self.path()
+        if path:
+            start = data.draw(st.integers(0, len(path) - 1))
+            assert self.run(self.conversations.branch(path[start].message.id)) == path[start:]
+
     @rule()
     def bin_and_back(self) -> None:
         before = self.path()
@@ -163,6 +197,10 @@ class Tree(RuleBasedStateMachine):
             assert node.sibling_ids[node.position - 1] == node.message.id
             assert node.count == len(node.sibling_ids)
             assert node.message.conversation_id == self.id
+        outline = self.run(self.conversations.outline(self.id))
+        lines = TreeOfLines(outline, with_deleted=True).lines(self.model.parent)
+        assert [line.sketch.id for line in lines if line.is_shown] == ids
+        assert {line.sketch.id for line in lines} == set(self.model.parent)
         if path:
             led = self.run(self.conversations.ancestors(ids[-1]))
             assert [message.id for message in led] == ids

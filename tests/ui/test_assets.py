@@ -5,12 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QColor, QImage
 
 import desktop
 from desktop.core.resources import resource
-from desktop.ui.assets import icon, pixmap
+from desktop.ui.assets import pixmap
 from desktop.ui.theme import load
 
 SOURCES = Path(desktop.__file__).parent
@@ -34,18 +33,6 @@ def test_an_icon_takes_the_colour_of_its_tone(qapp, mode) -> None:
     theme = load(mode)
     drawn = ink(pixmap(theme, "square", "red", 20, 4.0).toImage())
     assert drawn.name() == theme.color("red").name()
-
-
-def test_an_icon_button_has_a_disabled_and_a_checked_look(qapp) -> None:
-    theme = load("light")
-    made = icon(theme, "square", "text2", 16, on="accent_ink")
-
-    def drawn(mode: QIcon.Mode, state: QIcon.State) -> str:
-        return ink(made.pixmap(QSize(16, 16), 2.0, mode, state).toImage()).name()
-
-    normal = drawn(QIcon.Mode.Normal, QIcon.State.Off)
-    assert normal != drawn(QIcon.Mode.Disabled, QIcon.State.Off)
-    assert normal != drawn(QIcon.Mode.Normal, QIcon.State.On)
 
 
 def test_an_icon_that_is_not_there_is_an_error(qapp) -> None:

@@ -121,7 +121,8 @@ def test_send_becomes_stop_while_an_answer_is_made(composer: Composer, sent, qtb
     composer.send.click()
     qtbot.keyClick(composer.editor, KEY.Key_Escape)
     qtbot.keyClick(composer.editor, KEY.Key_Return)
-    assert (len(stops), sent) == (2, [])
+    assert (len(stops), sent) == (2, ["next question"])  # it is for the listener to let it wait
+    sent.clear()
     composer.set_running(is_running=False)
     assert composer.send.accessibleName() == "Send"
     composer.send.click()
@@ -298,3 +299,37 @@ def test_the_button_tells_the_keys_that_send(composer: Composer) -> None:
     composer.set_enter_sends(enter_sends=False)
     assert composer.send.toolTip() == "Send (Ctrl+Return)"
     assert not composer.editor.enter_sends
+
+
+def test_what_is_too_long_is_offered_instead_of_typed(composer: Composer) -> None:
+    offered: list[object] = []
+    composer.editor.offered.connect(offered.append)
+    composer.editor.paste_limit = 20_000
+    for length in (19_999, 20_000, 1_000_000):
+        data = QMimeData()
+        data.setText("x" * length)
+        paste(composer, data)
+    assert len(composer.text()) == 19_999
+    assert [len(one.text) for one in offered] == [20_000, 1_000_000]  # type: ignore[attr-defined]
+
+
+def test_things_alone_may_be_sent(composer: Composer, sent) -> None:
+    composer.set_things(has_things=True)
+    composer.send.click()
+    assert sent == [""]
+
+
+def test_while_an_answer_is_made_there_are_two_ways_to_send(
+    composer: Composer, sent, qtbot
+) -> None:
+    steered: list[str] = []
+    composer.steered.connect(steered.append)
+    assert not composer.later.isVisible()
+    composer.set_running(is_running=True)
+    assert not composer.later.isVisible()
+    composer.set_text("next")
+    assert composer.later.isVisible()
+    both = MODIFIER.ControlModifier | MODIFIER.ShiftModifier
+    qtbot.keyClick(composer.editor, KEY.Key_Return, both)
+    qtbot.keyClick(composer.editor, KEY.Key_Return)
+    assert (steered, sent) == (["next"], ["next"])

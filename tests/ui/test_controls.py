@@ -5,7 +5,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.controls import Button, ComboBox, Field, IconButton, Label, restyle
+from desktop.ui.combo import ComboBox
+from desktop.ui.controls import Button, Field, IconButton, Label, restyle
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 from desktop.ui.row_button import RowButton
@@ -22,6 +23,28 @@ def test_an_icon_button_is_named_and_tells_its_keys(look: Look, qtbot) -> None:
     assert button.toolTip() == "Stop (Ctrl+N)"
     button.become("square", lambda: "Other")
     assert (button.accessibleName(), button.toolTip()) == ("Other", "Other (Ctrl+N)")
+
+
+def test_the_icon_of_a_button_tells_its_state(look: Look, qtbot) -> None:
+    button = IconButton(look, "square", stop)
+    button.setCheckable(True)
+    qtbot.addWidget(button)
+
+    def inks() -> set[str]:
+        image = button.grab().toImage()
+        dots = {image.pixelColor(x, 16).name() for x in range(image.width())}
+        tones = ("text2", "accent_ink", "disabled", "red")
+        return {tone for tone in tones if look.theme.color(tone).name() in dots}
+
+    assert inks() == {"text2"}
+    button.setChecked(True)
+    assert inks() == {"accent_ink"}
+    button.setEnabled(False)
+    assert inks() == {"disabled"}
+    button.setEnabled(True)
+    button.setChecked(False)
+    button.tone = "red"
+    assert inks() == {"red"}
 
 
 @pytest.mark.parametrize("kind", ["", "primary", "ghost", "danger"])

@@ -41,13 +41,20 @@ def test_a_notice_goes_away_by_itself_and_its_timer_stops(toast: Toast, qtbot) -
     assert not toast._timer.isActive()
 
 
-def test_it_stands_at_the_foot_and_stays_there(toast: Toast, floor: QWidget) -> None:
+def test_a_long_address_is_broken_into_lines(toast: Toast, floor: QWidget) -> None:
+    toast.show_notice(said("https://example.org/" + "a-very-long-way/" * 40))
+    assert toast.width() < 640
+    assert toast.geometry().right() < floor.width()
+
+
+def test_it_stands_below_the_head_where_nobody_writes(toast: Toast, floor: QWidget) -> None:
     toast.show_notice(said("Copied."))
     for width, height in ((800, 600), (1000, 700)):
         floor.resize(width, height)
         place = toast.geometry()
         assert abs(place.center().x() - width // 2) <= 1
-        assert height - 40 < place.bottom() < height
+        assert place.top() == 56
+        assert place.bottom() < height // 2
 
 
 def test_undo_runs_once_and_takes_the_notice_away(toast: Toast) -> None:

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, aclosing
 
 from desktop.api.lessons import refused_parameter
 from desktop.api.reading.failures import RefusedError
-from desktop.api.reading.fields import Json, children, text
+from desktop.api.reading.fields import Json, child, children, text
 from desktop.api.reading.framing import Framing
 from desktop.api.text import chat, responses
 from desktop.api.text.parsing import StreamParser
@@ -16,6 +16,7 @@ from desktop.api.wire.http import Answer, Http
 from desktop.core.capabilities import Capability
 from desktop.core.connection import Api, Endpoint
 from desktop.core.errors import AppError
+from desktop.core.exchange import Recorder
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import ReasoningDelta, RefusalDelta, StreamEvent, TextDelta
 
@@ -26,27 +27,37 @@ _DROPPABLE = {
     "max_completion_tokens",
     "max_output_tokens",
     "max_tokens",
+    "plugins",
     "reasoning",
     "reasoning_effort",
+    "response_format",
+    "seed",
     "store",
     "stream",
     "stream_options",
     "temperature",
+    "text",
+    "tools",
     "top_p",
+    "verbosity",
+    "web_search_options",
 }
+_INNER = {"format", "verbosity", responses.SEARCH, "reasoning_content"}
+"""What stands inside another parameter, and can be left out without it."""
 _KNOWN_ITEMS = {"", "function_call", "function_call_output", "reasoning"}
 _WORDS = (TextDelta, ReasoningDelta, RefusalDelta)
 _NO_THOUGHT = {None, "none", "minimal"}
 
 
 async def stream_answer(
-    http: Http, endpoint: Endpoint, request: ChatRequest
+    http: Http, endpoint: Endpoint, request: ChatRequest, recorder: Recorder | None = None
 ) -> AsyncGenerator[StreamEvent, None]:
     """Ask for one answer and yield its events; the last one is `Finished`.
 
     With `Api.AUTO` Responses is tried first and Chat Completions where the server does not know it;
     which one answered is in `http.lessons`, and the next call goes there directly. A parameter that
-    a refusal calls unknown is left out from then on.
+    a refusal calls unknown is left out from then on. `recorder` is told of the attempt that is made;
+    each new one begins anew.
 
     Cancelling the task that waits here closes the connection at once. Whoever may stop between two
     events wraps this in `contextlib.aclosing`, which does the same.
@@ -59,7 +70,7 @@ async def stream_answer(
     for route in routes:
         has_begun = False
         try:
-            async with aclosing(_stream(http, endpoint, request, route)) as events:
+            async with aclosing(_stream(http, endpoint, request, route, recorder)) as events:
                 async for event in events:
                     if not has_begun:
                         has_begun = True
@@ -76,11 +87,11 @@ async def stream_answer(
 
 
 async def _stream(
-    http: Http, endpoint: Endpoint, request: ChatRequest, route: Api
+    http: Http, endpoint: Endpoint, request: ChatRequest, route: Api, recorder: Recorder | None
 ) -> AsyncGenerator[StreamEvent, None]:
     parser: StreamParser = _MODULES[route].Parser()
     async with AsyncExitStack() as stack:
-        answer = await _open(stack, http, endpoint, request, route)
+        answer = await _open(stack, http, endpoint, (request, route), recorder)
         try:
             async with aclosing(_events(answer, parser, http, endpoint)) as events:
                 async for event in events:
@@ -116,24 +127,43 @@ async def _events(
 
 
 async def _open(
-    stack: AsyncExitStack, http: Http, endpoint: Endpoint, request: ChatRequest, route: Api
+    stack: AsyncExitStack,
+    http: Http,
+    endpoint: Endpoint,
+    asked: tuple[ChatRequest, Api],
+    recorder: Recorder | None,
 ) -> Answer:
     """Send the request, again without each parameter that the server says it does not know."""
+    request, route = asked
     module = _MODULES[route]
     while True:
         dialect = http.lessons.dialect(endpoint, request.model)
         body = module.build(request, dialect)
         try:
             thinks = dialect.is_official or request.reasoning_effort not in _NO_THOUGHT
-            call = Call(module.PATH, body, thinks=thinks)
+            call = Call(module.PATH, body, thinks=thinks, recorder=recorder)
             return await stack.enter_async_context(http.open(endpoint, call))
         except RefusedError as refused:
-            name = refused_parameter(refused.problem, body, _DROPPABLE) or _refused_items(
-                refused, body
-            )
+            name = _refused(refused, body)
             if refused.status not in {400, 422} or name is None or name in dialect.refused:
                 raise
             http.lessons.drop(endpoint, request.model, name)
+
+
+def _refused(refused: RefusedError, body: Json) -> str | None:
+    """Give what the server does not know of `body`, the smallest part that can be left out."""
+    return (
+        refused_parameter(refused.problem, _inner(body), _INNER)
+        or refused_parameter(refused.problem, body, _DROPPABLE)
+        or _refused_items(refused, body)
+    )
+
+
+def _inner(body: Json) -> set[str]:
+    found = set(child(body, "text"))
+    found |= {text(tool, "type") for tool in children(body, "tools")}
+    found |= {name for message in children(body, "messages") for name in message}
+    return found
 
 
 def _refused_items(refused: RefusedError, body: Json) -> str | None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from desktop.api.lessons import Dialect
 from desktop.api.reading.fields import Json, child, children, number, objects, text
+from desktop.api.text.forms import (
+    arguments,
+    declared,
+    not_run,
+    results_elsewhere,
+    schema_form,
+    with_extra,
+)
 from desktop.api.text.parsing import StreamParser
+from desktop.core.attachment import Info
+from desktop.core.parameters import Function
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import (
     ImageMade,
@@ -32,8 +42,9 @@ def build(request: ChatRequest, dialect: Dialect | None = None) -> Json:
     messages: list[Json] = []
     if request.instructions:
         messages.append({"role": "system", "content": request.instructions})
+    elsewhere = results_elsewhere(request.messages)
     for message in request.messages:
-        messages.extend(_said(message, request))
+        messages.extend(_said(message, request, dialect, elsewhere))
     # OpenAI's reasoning models take only the new name, many other servers only the old one.
     limits = ["max_tokens", "max_completion_tokens"]
     if dialect.is_official:
@@ -44,6 +55,11 @@ def build(request: ChatRequest, dialect: Dialect | None = None) -> Json:
         "top_p": request.top_p,
         limit: request.max_output_tokens,
         "reasoning_effort": request.reasoning_effort,
+        "verbosity": request.verbosity,
+        "seed": request.seed,
+        "response_format": _format(request),
+        "tools": [_function(function) for function in request.functions] or None,
+        **_web_search(request, dialect),
         "store": False if dialect.is_official else None,
         "stream": True,
         "stream_options": {"include_usage": True},
@@ -55,26 +71,83 @@ def build(request: ChatRequest, dialect: Dialect | None = None) -> Json:
         for name, value in wanted.items()
         if value is not None and name not in dialect.refused
     }
-    return {"model": request.model, "messages": messages, **options}
+    return with_extra({"model": request.model, "messages": messages, **options}, request)
 
 
-def _said(message: Message, request: ChatRequest) -> Iterator[Json]:
+def _format(request: ChatRequest) -> Json | None:
+    form = schema_form(request)
+    return {"type": "json_schema", "json_schema": form} if form else None
+
+
+def _function(function: Function) -> Json:
+    form = declared(function)
+    return {
+        "type": "function",
+        "function": {**form, "strict": True} if function.is_strict else form,
+    }
+
+
+def _web_search(request: ChatRequest, dialect: Dialect) -> Json:
+    if not request.web_search:
+        return {}
+    if dialect.has_plugins:
+        return {"plugins": [{"id": "web"}]}
+    return {"web_search_options": {}}
+
+
+def _said(
+    message: Message, request: ChatRequest, dialect: Dialect, elsewhere: Collection[str]
+) -> Iterator[Json]:
     match message.role:
         case Role.USER:
             content = _content(message.parts, request)
             if content:
                 yield {"role": "user", "content": content}
         case Role.ASSISTANT:
-            calls = [_call(part) for part in message.parts if part.type is PartType.TOOL_CALL]
-            if message.text or calls:
-                said: Json = {"role": "assistant", "content": message.text or None}
-                yield {**said, "tool_calls": calls} if calls else said
+            is_own = request.connection_id in {message.connection_id} - {""}
+            takes = not dialect.is_official and "reasoning_content" not in dialect.refused
+            thinks = is_own and takes
+            for said in _rounds((*message.parts, *not_run(message.parts, elsewhere))):
+                yield from _round(said, thinks=thinks)
         case Role.TOOL:
             for part in message.parts:
                 if part.type is PartType.TOOL_RESULT:
-                    yield {"role": "tool", "tool_call_id": part.ref, "content": part.text}
+                    yield _result(part)
         case Role.SYSTEM:
             yield {"role": "system", "content": message.text}
+
+
+def _rounds(parts: tuple[Part, ...]) -> Iterator[list[Part]]:
+    """Split an answer that called functions where it went on after their results."""
+    found: list[Part] = []
+    for part in parts:
+        if found and found[-1].type is PartType.TOOL_RESULT and part.type is not found[-1].type:
+            yield found
+            found = []
+        found.append(part)
+    yield found
+
+
+def _round(parts: list[Part], *, thinks: bool) -> Iterator[Json]:
+    words = (PartType.TEXT, PartType.REFUSAL)
+    said: Json = {"role": "assistant", "content": _joined(parts, words) or None}
+    calls = [_call(part) for part in parts if part.type is PartType.TOOL_CALL]
+    if calls:
+        said["tool_calls"] = calls
+        thought = _joined(parts, (PartType.REASONING,))
+        if thinks and thought:  # some thinking models refuse a call without what led to it
+            said["reasoning_content"] = thought
+    if said["content"] or calls:
+        yield said
+    yield from (_result(part) for part in parts if part.type is PartType.TOOL_RESULT)
+
+
+def _joined(parts: list[Part], kinds: tuple[PartType, ...]) -> str:
+    return "".join(part.text for part in parts if part.type in kinds)
+
+
+def _result(part: Part) -> Json:
+    return {"role": "tool", "tool_call_id": part.ref, "content": part.text}
 
 
 def _content(parts: tuple[Part, ...], request: ChatRequest) -> str | list[Json]:
@@ -85,7 +158,8 @@ def _content(parts: tuple[Part, ...], request: ChatRequest) -> str | list[Json]:
         if part.type is PartType.TEXT and part.text:
             content.append({"type": "text", "text": part.text})
         elif part.type is PartType.IMAGE and data:
-            content.append({"type": "image_url", "image_url": {"url": data, "detail": "auto"}})
+            detail = Info.from_part(part).detail or "auto"
+            content.append({"type": "image_url", "image_url": {"url": data, "detail": detail}})
         elif part.type is PartType.FILE and data:
             content.append({"type": "file", "file": {"filename": part.name, "file_data": data}})
     if all(entry["type"] == "text" for entry in content):
@@ -94,7 +168,7 @@ def _content(parts: tuple[Part, ...], request: ChatRequest) -> str | list[Json]:
 
 
 def _call(part: Part) -> Json:
-    function = {"name": part.name, "arguments": part.text or "{}"}
+    function = {"name": part.name, "arguments": arguments(part)}
     return {"id": part.ref, "type": "function", "function": function}
 
 

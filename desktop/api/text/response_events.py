@@ -36,6 +36,7 @@ _SILENT = (
 )
 _INCOMPLETE = {"max_output_tokens": "length", "max_tokens": "length", "": "length"}
 _CALLS = {"function_call": "arguments", "custom_tool_call": "input"}
+_PICTURE = "result"  # base64, in an item of `image_generation_call`
 
 
 class Parser(StreamParser):
@@ -154,6 +155,9 @@ class Parser(StreamParser):
             self._given[mark] += 1
             if part.type is PartType.UNKNOWN:
                 yield Unknown(part.name, part.raw)
+            elif part.type is PartType.IMAGE:
+                made = text(output, _PICTURE)
+                yield ImageMade(made, self._key_of(part, key), part.text, part.raw)
             else:
                 yield PartDone(part, self._key_of(part, key))
         for content in children(output, "content"):
@@ -201,8 +205,9 @@ def _parts(output: Json, place: str) -> Iterator[tuple[Part, str]]:
             ref=text(output, "call_id") or text(output, "id"),
         )
         yield call, place
-    elif kind == "image_generation_call" and text(output, "result"):
-        yield Part(PartType.IMAGE, raw=text(output, "result")), place
+    elif kind == "image_generation_call" and text(output, _PICTURE):
+        rest = dump({name: value for name, value in output.items() if name != _PICTURE})
+        yield Part(PartType.IMAGE, text(output, "revised_prompt"), raw=rest), place
     elif kind:
         yield Part(PartType.UNKNOWN, raw=dump(output), name=kind, ref=text(output, "id")), place
 

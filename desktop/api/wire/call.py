@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.api.reading.fields import Json
+from desktop.core.exchange import Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Call:
 
     `path` goes behind the base URL. `method` empty: POST with a body, else GET. `headers` are the
     API's own (OpenAI-Beta). `thinks`: the answer may take minutes to begin (reasoning, pictures).
-    `on_sent(sent, total)` tells how many bytes of the body are on their way.
+    `on_sent(sent, total)` tells how many bytes of the body are on their way. `recorder` is told of
+    what goes over the wire; of a body that is JSON only.
     """
 
     path: str
@@ -48,6 +50,7 @@ class Call:
     headers: tuple[tuple[str, str], ...] = ()
     thinks: bool = False
     on_sent: Callable[[int, int], None] | None = None
+    recorder: Recorder | None = field(default=None, repr=False)
 
     @property
     def verb(self) -> str:

@@ -21,6 +21,7 @@ from desktop.api.wire.sending import Client, Response, Sending, body_of, make_cl
 from desktop.api.wire.trust import context_for
 from desktop.core.connection import Endpoint, Timeouts, Transport
 from desktop.core.errors import AppError, Code
+from desktop.core.exchange import Recorder
 from desktop.core.logs import redact
 
 __all__ = ["Answer", "Http", "Timeouts"]
@@ -41,7 +42,14 @@ class Answer:
     NOT_UNDERSTOOD for a packing that we did not ask for.
     """
 
-    def __init__(self, response: Response, endpoint: Endpoint, waits: Timeouts) -> None:
+    def __init__(
+        self,
+        response: Response,
+        endpoint: Endpoint,
+        waits: Timeouts,
+        recorder: Recorder | None = None,
+    ) -> None:
+        self._recorder = recorder
         self.status = response.status_code
         self.media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         self.request_id = redact(response.headers.get("x-request-id", ""), endpoint.secrets)
@@ -66,6 +74,8 @@ class Answer:
         if self._is_at_start:
             self._is_at_start = False
             self._silence.limit_s = self._waits.between_s
+        if self._recorder is not None:
+            self._recorder.received(chunk)
         return chunk
 
     def allow_silence(self, limit_s: float) -> None:
@@ -182,9 +192,13 @@ class Http:
     ) -> AsyncIterator[Answer]:
         sending = Sending(client, endpoint, call, self._waits(endpoint, call))
         response = await sending.send()
-        answer = Answer(response, endpoint, sending.waits)
+        answer = Answer(response, endpoint, sending.waits, call.recorder)
         try:
             sending.note(response)
+            if call.recorder is not None:
+                headers = response.headers.items()
+                told = tuple((name, redact(value, endpoint.secrets)) for name, value in headers)
+                call.recorder.answered(response.status_code, told)
             if (limits := read_limits(response.headers)) is not None:
                 self.limits[endpoint.identity] = limits
             if not response.is_success:

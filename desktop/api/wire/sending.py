@@ -13,6 +13,7 @@ import socket
 import ssl
 import sys
 from collections.abc import AsyncIterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import ModuleType
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from desktop.api.wire.multipart import Multipart
 from desktop.api.wire.watching import Watch
 from desktop.core.connection import DIRECT, Endpoint, Timeouts, Transport
 from desktop.core.errors import AppError, Code
+from desktop.core.exchange import Sent
 from desktop.core.logs import redact
 
 # httpx imports its command line, and with it click, rich and pygments, where these are installed:
@@ -77,6 +79,8 @@ def make_client(transport: Transport, context: ssl.SSLContext, waits: Timeouts) 
         verify=context,
         proxy=proxy,
         trust_env=not transport.proxy,
+        # No API needs them, and the host of a picture would know by them who comes again.
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         timeout=httpx.Timeout(waits.first_byte_s, connect=waits.connect_s),
         limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
         # The environment's proxy is for servers elsewhere, never for the built-in engine.
@@ -179,8 +183,17 @@ class Sending:
                 raise
         return await self._once(url)
 
+    def _record(self, request: httpx.Request) -> None:
+        recorder, body = self._call.recorder, self._call.body
+        if recorder is None or not isinstance(body, dict):
+            return
+        secrets = self._endpoint.secrets
+        headers = tuple((name, redact(value, secrets)) for name, value in request.headers.items())
+        recorder.sent(Sent(request.method, redact(str(request.url), secrets), headers, body))
+
     async def _once(self, url: httpx.URL) -> httpx.Response:
         request = self._request(url)
+        self._record(request)
         limit = asyncio.timeout(None)
         watch = request.extensions["trace"] = Watch(limit, self.waits)
         try:

@@ -1,7 +1,9 @@
 """Chat: conversations at the left, the one on show at the right.
 
-Read in this order: `service` (what sending decides), `model` (the list), `side` (the list's panel),
-`welcome` (a new chat), `conversation` (transcript and composer), `view` (the two side by side).
+Read in this order: `service` (what sending decides), `list/` (the conversations at the left),
+`welcome` (a new chat), `conversation` (transcript and composer), `view` (the two side by side), then
+what stands beside: `parameters/` (how answers are asked for), `tree/` (all versions), `compare/` (answers side by side),
+`playground/` (what went over the wire).
 """
 
 from __future__ import annotations
@@ -25,11 +27,37 @@ def _create(services: Services, host: Host) -> QWidget:
 
 
 NEW_CHAT = Shortcut("new_chat", lambda: translate("Chat", "New chat"), "Ctrl+N")
+ATTACH = Shortcut("attach", lambda: translate("Chat", "Attach files"), "Ctrl+Shift+A")
+TEMPORARY_CHAT = Shortcut(
+    "temporary_chat", lambda: translate("Chat", "Temporary chat"), "Ctrl+Shift+N"
+)
+FIND_HERE = Shortcut("find_here", lambda: translate("Find", "Find in this conversation"), "Ctrl+F")
+TREE = Shortcut("tree", lambda: translate("Tree", "Tree of the conversation"), "Ctrl+Shift+T")
+COMPARE = Shortcut("compare", lambda: translate("Compare", "Compare answers"), "Ctrl+Shift+D")
+PARAMETERS = Shortcut("parameters", lambda: translate("Parameters", "Parameters"), "Ctrl+Shift+P")
+EXPORT = Shortcut(
+    "export_chat", lambda: translate("Chat", "Export this conversation"), "Ctrl+Shift+E"
+)
+USAGE = Shortcut("usage", lambda: translate("Usage", "Usage and cost"), "Ctrl+Shift+U")
+REQUEST = Shortcut(
+    "request", lambda: translate("Playground", "Request and response"), "Ctrl+Shift+R"
+)
 FEATURE = Feature(
     "chat",
     lambda: translate("Tabs", "Chat"),
     "message-square",
     _create,
     shortcut="Ctrl+1",
-    shortcuts=(NEW_CHAT,),
+    shortcuts=(
+        NEW_CHAT,
+        ATTACH,
+        TEMPORARY_CHAT,
+        FIND_HERE,
+        EXPORT,
+        TREE,
+        COMPARE,
+        PARAMETERS,
+        USAGE,
+        REQUEST,
+    ),
 )

@@ -6,15 +6,18 @@ Reads the store and watches `services.turns`; what a person sends goes through `
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import AppError, Code
 from desktop.core.types import Message, Node, State
-from desktop.features.chat.entries import entry_of
-from desktop.features.chat.model import title_of
+from desktop.features.chat import opening
+from desktop.features.chat.drawn import Drawn
+from desktop.features.chat.following import Following
+from desktop.features.chat.list.rows import title_of
 from desktop.features.chat.pane import ConversationPane
 from desktop.services.context import Services
 from desktop.services.turns import Ended, Phase, Piece, Turn
@@ -23,32 +26,41 @@ from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 from desktop.ui.scope import scope_for
 
+if TYPE_CHECKING:
+    from desktop.ui.transcript.entry import Entry
+
 _SECOND_MS = 1000
-_FIRST_READ = 100
-"""Messages read before the first paint: 14 ms in a conversation of 10,000, all of it 102 ms."""
 
 
 class Conversation(QObject):
     """The conversation on show.
 
-    Signals: `opened()` when another one, or a new chat, is on show.
+    Signals: `opened()` when another one, or a new chat, is on show; `shown()` also when it was read
+    again; `asked(question, answer)` when both were stored and are on show at the end of the path.
     """
 
     opened = Signal()
+    shown = Signal()
+    asked = Signal(object, object)
 
     def __init__(self, services: Services, look: Look, pane: ConversationPane) -> None:
         super().__init__(pane)
         self._services, self._pane = services, pane
         self._nodes: dict[int, Node] = {}
+        self._leaf_id: int | None = None
+        self._insets: dict[int, Entry] = {}
         self.id: int | None = None
         self._is_in_bin = False
         self.scope = scope_for(self, self.show_error)
         self._countdown = QTimer(self)
         self._countdown.setInterval(_SECOND_MS)
         self._countdown.timeout.connect(self._show_phase)
+        self._drawn = Drawn(services, self.scope, self._redraw)
+        self._following = Following(lambda: pane.model, self._redraw, self)
         turns = services.turns
         for stop in (
             turns.piece.connect(self._on_piece),
+            turns.changed_parts.connect(self._on_parts),
             turns.moved.connect(self._on_moved),
             turns.ended.connect(self._on_ended),
         ):
@@ -58,7 +70,12 @@ class Conversation(QObject):
     @property
     def leaf_id(self) -> int | None:
         """The last message on the path: a new question follows it."""
-        return next(reversed(self._nodes), None)
+        return self._leaf_id
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The messages on the path, oldest first."""
+        return tuple(self._nodes.values())
 
     def node(self, message_id: int) -> Node | None:
         """Give a message on the path."""
@@ -77,22 +94,36 @@ class Conversation(QObject):
         else:
             self.scope.start("load", self._load(conversation_id, is_other=True))
 
+    def go_to(self, conversation_id: int, message_id: int) -> None:
+        """Show a conversation at one of its messages, on the branch that holds it."""
+        is_other = conversation_id != self.id
+        if not is_other and message_id in self._nodes and not self.scope.is_running("load"):
+            self._pane.transcript.show_message(message_id)
+            return
+        self.id = conversation_id
+        if self._services.read_only is None:
+            self._pane.notice.hide()
+        loading = self._load(conversation_id, is_other=is_other, at=message_id)
+        self.scope.start("load", loading)
+
     def reload(self) -> None:
         """Read the path again: another version was chosen, or somebody else wrote."""
         if self.id is not None:
             self.scope.start("load", self._load(self.id, is_other=False))
 
-    def append(self, *messages: Message) -> None:
+    def append(self, question: Message, answer: Message) -> None:
         """Show messages that were just stored at the end of the path."""
         self._pane.show_welcome(is_new=False)
-        for message in messages:
+        for message in (question, answer):
             node = Node(message, 1, 1, (message.id,))
             self._nodes[message.id] = node
-            self._pane.model.append(entry_of(self._current(node)))
+            self._leaf_id = message.id
+            self._pane.model.append(self._drawn.entry(node))
         self._pane.transcript.scroll_to_end()
         self._show_phase()
         if self.scope.is_running("load"):
             self.reload()  # what is being read may lack these messages
+        self.asked.emit(question, answer)
 
     def choose(self, message_id: int, step: int) -> None:
         """Show the version before (-1) or after (1) a message."""
@@ -122,7 +153,7 @@ class Conversation(QObject):
         await self._services.conversations.select(message_id)
         self.reload()
 
-    async def _load(self, conversation_id: int, *, is_other: bool) -> None:
+    async def _load(self, conversation_id: int, *, is_other: bool, at: int | None = None) -> None:
         conversations = self._services.conversations
         try:
             conversation = await conversations.get(conversation_id)
@@ -131,45 +162,71 @@ class Conversation(QObject):
                 raise
             self.open(None)
             return
-        path = await self._read(conversation_id, _FIRST_READ if is_other else None)
+        trouble, last = None, opening.FIRST_READ if is_other else None
+        if at is None:
+            path, leaf_id = await opening.read(self._services, conversation_id, last)
+        else:
+            near = await opening.read_near(self._services, conversation_id, at)
+            (path, leaf_id), trouble = near
         if self.id != conversation_id:
             return
         self._pane.show_title(title_of(conversation))
         self._mark_binned(is_in_bin=conversation.deleted_at is not None)
-        self._show(path)
-        if is_other:
+        self._show(path, leaf_id)
+        if is_other and at is None:
             self._pane.transcript.scroll_to_end()
+        if is_other:
             self.opened.emit()
-        if is_other and len(path) == _FIRST_READ:
+        if at is not None and at in self._nodes:
+            self._pane.transcript.show_message(at)
+        elif trouble is not None:
+            self.show_error(trouble)
+        if (is_other or at is not None) and len(path) == opening.FIRST_READ:
             await self._load(conversation_id, is_other=False)
 
-    async def _read(self, conversation_id: int, last: int | None) -> tuple[Node, ...]:
-        conversations, current = self._services.conversations, self._services.turns.current
-        path = await conversations.path(conversation_id, last=last)
-        messages = (node.message for node in path)
-        if any(m.state is State.STREAMING and current(m) is m for m in messages):
-            # Its turn is over and stored since the disk was asked, or another program's.
-            path = await conversations.path(conversation_id, last=last)
-        return path
-
-    def _show(self, path: tuple[Node, ...]) -> None:
+    def _show(self, path: tuple[Node, ...], leaf_id: int | None = None) -> None:
+        self._leaf_id = leaf_id
         self._nodes = {node.message.id: node for node in path}
         if path or self._pane.has_transcript:
-            self._pane.model.load([entry_of(self._current(node)) for node in path])
+            self._pane.model.load(list(self._entries()))
+            self._drawn.look([node.message for node in path])
         self._pane.show_welcome(is_new=not path)
         self._show_phase()
+        self.shown.emit()
 
-    def _current(self, node: Node) -> Node:
-        return replace(node, message=self._services.turns.current(node.message))
+    def put_between(self, insets: dict[int, Entry]) -> None:
+        """Show what is no message below the messages with these ids."""
+        if insets != self._insets:
+            self._insets = insets
+            self._pane.model.load(list(self._entries()))
+
+    def take_cost(self, message: Message) -> None:
+        """Show what an answer took, as it has become known."""
+        node = self._nodes.get(message.id)
+        if node is not None and node.message.state is not State.STREAMING:
+            known = replace(node.message, usage=message.usage, spent=message.spent)
+            self._nodes[message.id] = replace(node, message=known)
+            self._redraw(message.id)
+
+    def _entries(self) -> Iterator[Entry]:
+        for message_id, node in self._nodes.items():
+            yield self._drawn.entry(node)
+            if message_id in self._insets:
+                yield self._insets[message_id]
+
+    def _redraw(self, message_id: int) -> None:
+        node = self._nodes.get(message_id)
+        if node is not None:
+            self._pane.model.update(message_id, self._drawn.entry(node))
 
     # what happens to a turn
     def _on_piece(self, piece: Piece) -> None:
-        if piece.conversation_id != self.id:
-            return
-        if piece.is_reasoning:
-            self._pane.model.append_reasoning(piece.message_id, piece.text)
-        else:
-            self._pane.model.append_text(piece.message_id, piece.text)
+        if piece.conversation_id == self.id:
+            self._following.piece(piece)
+
+    def _on_parts(self, turn: Turn) -> None:
+        if turn.conversation_id == self.id:
+            self._following.parts(turn)
 
     def _on_moved(self, turn: Turn) -> None:
         if turn.conversation_id == self.id:
@@ -191,9 +248,12 @@ class Conversation(QObject):
             error_code=end.error.code if end.error else "",
             error_detail=end.error.detail if end.error else "",
             finished_at=time.time(),
+            reasoned_s=end.result.reasoned_s,
         )
         self._nodes[end.message_id] = replace(node, message=message)
-        self._pane.model.update(end.message_id, entry_of(self._nodes[end.message_id]))
+        self._following.over(end.message_id)
+        self._redraw(end.message_id)
+        self._drawn.look((message,))
         self._show_phase()
 
     def _show_phase(self) -> None:
@@ -210,8 +270,8 @@ class Conversation(QObject):
 
     def _on_look(self) -> None:
         """Draw the entries' words in the other language."""
-        for message_id, node in self._nodes.items():
-            self._pane.model.update(message_id, entry_of(self._current(node)))
+        for message_id in self._nodes:
+            self._redraw(message_id)
 
 
 def _bin_words() -> str:

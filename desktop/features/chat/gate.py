@@ -59,12 +59,11 @@ class LanguageGate(Banner):
     """Asks once for this message: connect another model, or send anyway."""
 
     def __init__(self, pane: ConversationPane, on_connect: Callable[[], None]) -> None:
-        super().__init__(pane.look, "amber", "languages")
+        super().__init__(pane.look, "amber", "languages", is_card=True)
         self._on_send: Callable[[], None] = _nothing
         self._connect = self.add_button(str, on_connect)
         self._send = self.add_button(str, self._on_anyway)
         self.closed.connect(self.hide)
-        self.setProperty("shape", "card")
         self.hide()
         pane.insert_above_composer(self)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.core.connection import BUILT_IN_ID
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, Code
 from desktop.features.chat import service
+from desktop.features.chat.keeper import Keeper
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.standing import Standing
 from desktop.features.chat.writing import Writing
@@ -17,7 +19,7 @@ from desktop.services.engine import Status
 from desktop.services.turns import Target
 from desktop.store.settings import BANNER_CLOSED, CONNECTION
 from desktop.ui.error_text import code_of, error_text
-from desktop.ui.feature import Host
+from desktop.ui.feature import Host, Offer
 from desktop.ui.i18n import translate
 from desktop.ui.model_choice import Choice, group_of
 from desktop.ui.notices import Notice
@@ -30,13 +32,24 @@ if TYPE_CHECKING:  # loaded when the list is opened first
 
 
 class ModelChoice(QObject):
-    """Keeps the picker, the target and the banner in step."""
+    """Keeps the picker, the target and the banner in step.
+
+    Signals: `shown()` when another model, or more of it, is on show.
+    """
+
+    shown = Signal()
 
     def __init__(
-        self, services: Services, host: Host, pane: ConversationPane, writing: Writing
+        self,
+        services: Services,
+        host: Host,
+        pane: ConversationPane,
+        writing: Writing,
+        keeper: Keeper,
     ) -> None:
         super().__init__(pane)
         self._services, self._host, self._pane, self._writing = services, host, pane, writing
+        self._keeper = keeper
         self._shelf: ModelShelf | None = None
         self._card: RetirementCard | None = None
         self._follows = False
@@ -50,6 +63,7 @@ class ModelChoice(QObject):
         pane.composer.edited.connect(self._on_edited)
         writing.connect_wanted.connect(self._open_connections)
         host.look.changed.connect(self._show)
+        writing.conversation.opened.connect(self._on_opened)
         for stop in (
             services.servers.changed.connect(lambda _id: self.read()),
             services.engine.changed.connect(self._on_engine),
@@ -58,16 +72,49 @@ class ModelChoice(QObject):
         self._watched: Target | None = None
         self._show()
 
-    def read(self) -> None:
-        """Find out who answers: the connection chosen last and its model."""
-        self._scope.start("target", self._read())
+    @property
+    def target(self) -> Target | None:
+        """Who answers the next question; None: not known yet."""
+        return self._writing.target
 
-    async def _read(self) -> None:
-        self._writing.target = target = await service.first_target(self._services)
+    def read(self) -> None:
+        """Find out who answers: who was asked last here, in a new chat who was chosen last."""
+        self._scope.start("target", self._read(is_opened=False))
+
+    def _on_opened(self) -> None:
+        self._writing.target = None  # until it is known: the last one's is not this one's
+        self._scope.start("target", self._read(is_opened=True))
+
+    async def _read(self, *, is_opened: bool) -> None:
+        conversation_id = self._writing.conversation.id
+        try:
+            target = await service.target_of(self._services, conversation_id)
+        except AppError as error:
+            if error.code is not Code.GONE:
+                raise
+            return  # whoever shows the conversation sees so, too, and opens another
+        if conversation_id != self._writing.conversation.id:
+            return
+        self._writing.target = target
+        if is_opened and conversation_id is not None:
+            await self._tell_loss(conversation_id, target)
         if target.connection_id != BUILT_IN_ID:  # whose model is known, and ends with the program
             await self._open_catalogue()
             self._look_at(target)
         self._show()
+
+    async def _tell_loss(self, conversation_id: int, target: Target) -> None:
+        """Say that somebody else answers here from now on: the connection was removed."""
+        asked = (await self._services.conversations.get(conversation_id)).parameters
+        if service.is_lost(self._services, asked):
+            label = self._services.catalogue.label(target.connection_id, target.model)
+            self._host.notify(
+                Notice(
+                    lambda: translate(
+                        "Chat", "The connection of this chat was removed. {model} answers now."
+                    ).format(model=label)
+                )
+            )
 
     async def _open_catalogue(self) -> Models:
         """Give the models; what becomes known of the one in use is shown from then on."""
@@ -95,12 +142,20 @@ class ModelChoice(QObject):
         from desktop.ui.model_shelf import ModelShelf  # noqa: PLC0415
 
         picker = self._pane.composer.picker
-        self._shelf = ModelShelf(self._services, models, picker, Task.CHAT, self._tell)
+        self._shelf = ModelShelf(self._services, models, picker, Task.CHAT, self.tell)
         self._shelf.open()
+
+    async def offers(self) -> Sequence[Offer]:
+        """Give the models that can be switched to, for the palette."""
+        from desktop.features.chat.switching import offers  # noqa: PLC0415 - few ask for them
+
+        return await offers(self._services, self.target, self._choose)
 
     def _choose(self, choice: Choice) -> None:
         self._writing.target = target = Target(choice.connection_id, choice.model)
         self._scope.start("choose", service.choose(self._services, target))
+        if self._keeper.owner is not None:  # a new chat takes the model that was chosen last
+            self._keeper.change(connection_id=target.connection_id, model=target.model)
         self._show()
         self._pane.composer.setFocus()
         if target.connection_id != BUILT_IN_ID:
@@ -154,7 +209,9 @@ class ModelChoice(QObject):
             label = self._services.catalogue.label(target.connection_id, target.model)
             picker.show_choice(Choice(target.connection_id, target.model, label, group))
         connection_id = target.connection_id if target else self._services.settings.get(CONNECTION)
+        self._pane.examples.promise.setVisible(connection_id == BUILT_IN_ID)
         self._standing.show(servers.get(connection_id), target)
+        self.shown.emit()
 
     def _close_banner(self) -> None:
         self._scope.start("banner", self._services.settings.set(BANNER_CLOSED, True))
@@ -166,7 +223,8 @@ class ModelChoice(QObject):
     def _open_connections(self) -> None:
         self._host.open_feature("settings")
 
-    def _tell(self, error: Exception) -> None:
+    def tell(self, error: Exception) -> None:
+        """Say in passing what could not be done."""
         words = error_text(code_of(error))
         self._host.notify(Notice(lambda: f"{words.title} {words.hint}"))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -30,10 +30,12 @@ BAR_PX = 48
 class ConversationPane(QWidget):
     """The right side of the chat. A new chat shows a greeting and examples instead of a transcript.
 
-    Signals: `transcript_made()` when `transcript` is there to be listened to.
+    Signals: `transcript_made()` when `transcript` is there to be listened to; `escaped()` when what
+    is shown instead of the conversation is to be left.
     """
 
     transcript_made = Signal()
+    escaped = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -51,6 +53,8 @@ class ConversationPane(QWidget):
             lambda: translate("Chat", "Try again"), self._on_retry_clicked
         )
         self._transcript: TranscriptView | None = None
+        self._stand_in: QWidget | None = None
+        self._is_new = True
         self.greeting = Greeting(look)
         self.composer = Composer(look, self._hint)
         self.examples = Examples(look)
@@ -115,18 +119,42 @@ class ConversationPane(QWidget):
 
     def show_welcome(self, *, is_new: bool) -> None:
         """Show the greeting of a new chat, or the transcript."""
+        self._is_new = is_new
+        is_free = self._stand_in is None
         for widget in (self.greeting, self.examples):
-            widget.setVisible(is_new)
+            widget.setVisible(is_new and is_free)
         self._bar.setVisible(not is_new)
         self.composer.editor.set_min_lines(2 if is_new else 1)
         if self._transcript is not None or not is_new:
-            self.transcript.setVisible(not is_new)
-        self._column.setStretch(self._above, 1 if is_new else 0)
-        self._column.setStretch(self._below, 1 if is_new else 0)
+            self.transcript.setVisible(not is_new and is_free)
+        self._column.setStretch(self._above, 1 if is_new and is_free else 0)
+        self._column.setStretch(self._below, 1 if is_new and is_free else 0)
+
+    def show_instead(self, stand_in: QWidget | None) -> None:
+        """Put something in the place of greeting and transcript; None: give them back."""
+        if stand_in is not None and self._column.indexOf(stand_in) < 0:
+            self._column.insertWidget(self._above + 1, stand_in, 1)
+            self._below += 1
+        if self._stand_in is not None:
+            self._stand_in.hide()
+        self._stand_in = stand_in
+        if stand_in is not None:
+            stand_in.show()
+        self.show_welcome(is_new=self._is_new)
+
+    def add_meter(self, meter: QWidget) -> None:
+        """Put what measures the next question at the right end below the composer."""
+        self._status.addWidget(meter)
 
     def add_tool(self, button: QWidget) -> None:
         """Put a button at the right end of the conversation's bar."""
         self._tools.addWidget(button)
+
+    def add_banner(self, banner: QWidget) -> None:
+        """Put what must be known of a conversation below its bar."""
+        self._column.insertWidget(self._column.indexOf(self.notice), banner)
+        self._above += 1
+        self._below += 1
 
     def insert_above_composer(self, widget: QWidget) -> None:
         """Put a question about the next message between transcript and composer."""
@@ -144,6 +172,7 @@ class ConversationPane(QWidget):
         status.addWidget(self.keys)
         status.addStretch()
         status.addWidget(self.status)
+        self._status = status
         inner = QWidget()
         inner.setMaximumWidth(COLUMN_PX)
         self._writing = writing = QVBoxLayout(inner)
@@ -190,6 +219,14 @@ class ConversationPane(QWidget):
     def _on_look(self) -> None:
         if self._transcript is not None:
             self._transcript.set_theme(self.look.theme)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nobody took leaves what is shown instead of the conversation."""
+        if Qt.Key(event.key()) is Qt.Key.Key_Escape and self._stand_in is not None:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.core.connection import BUILT_IN_ID
-from desktop.core.language import detect
-from desktop.core.types import Kind, Message, Part, PartType
+from desktop.core.parameters import Parameters
+from desktop.core.types import Kind, Message, Part
 from desktop.services.context import Services
 from desktop.services.servers import BUILT_IN
 from desktop.services.turns import Target
@@ -22,7 +24,11 @@ def foreign_language(text: str, target: Target) -> str:
     The built-in model knows English only. A message in another language is never passed to it
     silently: the person is told, in that language, and decides.
     """
-    return detect(text) if is_shipped(target.connection_id, target) else ""
+    if not is_shipped(target.connection_id, target):
+        return ""
+    from desktop.core.language import detect  # noqa: PLC0415 - with the first question
+
+    return detect(text)
 
 
 async def first_target(services: Services) -> Target:
@@ -36,6 +42,25 @@ async def first_target(services: Services) -> Target:
     return Target(connection.id, chosen or await services.servers.default_model(connection.id))
 
 
+async def target_of(services: Services, conversation_id: int | None) -> Target:
+    """Give who answers in a conversation: who was asked there last, if that connection is there.
+
+    Raises:
+        AppError: GONE; otherwise as `first_target`.
+    """
+    if conversation_id is not None:
+        asked = (await services.conversations.get(conversation_id)).parameters
+        if asked.model and not is_lost(services, asked):
+            return Target(asked.connection_id, asked.model)
+    return await first_target(services)
+
+
+def is_lost(services: Services, parameters: Parameters) -> bool:
+    """Tell whether the connection that was asked last was removed."""
+    wanted = parameters.connection_id
+    return bool(wanted) and services.servers.get(wanted).id != wanted
+
+
 async def warm(services: Services, target: Target | None) -> None:
     """Load what a question needs while the person is still typing it."""
     if target is None or target.connection_id == BUILT_IN_ID:
@@ -47,7 +72,7 @@ async def send(
     services: Services,
     conversation_id: int | None,
     parent_id: int | None,
-    text: str,
+    parts: tuple[Part, ...],
     target: Target,
 ) -> tuple[Message, Message]:
     """Store a question and begin its answer, in a new conversation where there is none yet.
@@ -58,11 +83,16 @@ async def send(
     Raises:
         AppError: the question could not be stored; nothing was sent.
     """
+    conversations = services.conversations
+    await services.spending.check(target)  # before anything is made for it
     if conversation_id is None:
-        conversation = await services.conversations.create(Kind.CHAT, adopt_draft=True)
-        conversation_id = conversation.id
-    part = Part(PartType.TEXT, text)
-    return await services.turns.send(conversation_id, parent_id, (part,), target)
+        conversation = await conversations.create(Kind.CHAT, adopt_draft=True)
+    else:
+        conversation = await conversations.get(conversation_id)
+    asked = replace(conversation.parameters, connection_id=target.connection_id, model=target.model)
+    if asked != conversation.parameters:
+        await conversations.set_parameters(conversation.id, asked)
+    return await services.turns.send(conversation.id, parent_id, parts, target)
 
 
 async def choose(services: Services, target: Target) -> None:

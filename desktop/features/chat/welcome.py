@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,8 @@ from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 
 COLUMN_PX = 728
+_TITLE_Y_PX, _HINT_Y_PX, _FOOT_PX = 44, 68, 12
+_LINES = 3  # of a hint, where the window is narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,6 @@ class Card(QAbstractButton):
         super().__init__()
         self._look = look
         self.example = Example("sparkles", "", "", "")
-        self.setFixedHeight(120)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
@@ -53,11 +54,13 @@ class Card(QAbstractButton):
         self.setText(example.title)
         self.setAccessibleName(example.title)
         self.setAccessibleDescription(example.hint)
+        lines = QFontMetrics(self._look.theme.font("body")).lineSpacing() * _LINES
+        self.setFixedHeight(_HINT_Y_PX + lines + _FOOT_PX)
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, 120)
+        return QSize(200, self.minimumHeight())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -75,14 +78,14 @@ class Card(QAbstractButton):
         painter.drawPixmap(16, 16, icon)
         painter.setPen(theme.color("text"))
         painter.setFont(theme.font("body", 600))
-        room = self.rect().adjusted(16, 44, -16, -8)
+        room = self.rect().adjusted(16, _TITLE_Y_PX, -16, 0)
         title = painter.fontMetrics().elidedText(
             self.example.title, Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignTop, title)
         painter.setPen(theme.color("text2"))
         painter.setFont(theme.font("body"))
-        room = room.adjusted(0, 24, 0, 0)
+        room = self.rect().adjusted(16, _HINT_Y_PX, -16, 0)
         painter.drawText(
             room, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, self.example.hint
         )
@@ -113,7 +116,10 @@ class Greeting(QWidget):
 
 
 class Examples(QWidget):
-    """Three cards and a promise, below the composer. Signals: `chosen(prompt)`."""
+    """Three cards and a promise, below the composer. Signals: `chosen(prompt)`.
+
+    The promise is true of the built-in engine only; who knows the connection shows and hides it.
+    """
 
     chosen = Signal(str)
 
@@ -132,6 +138,7 @@ class Examples(QWidget):
             "caption",
             "text3",
         )
+        self.promise.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(16)

@@ -7,11 +7,12 @@ and `inputs` (how a page draws itself), `search`, `view`; then the pages with a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.feature import Feature, Host
+from desktop.ui.feature import Feature, Host, Spot
 from desktop.ui.i18n import translate
 from desktop.ui.keymap import Shortcut
 
@@ -25,6 +26,12 @@ def _create(services: Services, host: Host) -> QWidget:
     return SettingsView(services, host)
 
 
+def _spots(host: Host) -> Sequence[Spot]:
+    from desktop.features.settings.pages import spots
+
+    return spots(host)
+
+
 SEARCH = Shortcut("search_settings", lambda: translate("Settings", "Search settings"), "Ctrl+F")
 FEATURE = Feature(
     "settings",
@@ -34,4 +41,5 @@ FEATURE = Feature(
     is_at_foot=True,
     shortcut="Ctrl+,",
     shortcuts=(SEARCH,),
+    spots=_spots,
 )

@@ -9,15 +9,17 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.features.settings import service
 from desktop.features.settings.changing import Changing
 from desktop.features.settings.declared import DATA, ROWS
+from desktop.features.settings.everything import Everything
 from desktop.features.settings.form import Page
 from desktop.features.settings.preview import Preview
-from desktop.features.settings.service import Plan
 from desktop.services.context import Services
+from desktop.services.settings_file import file as settings_file
+from desktop.services.settings_file.file import Plan
 from desktop.store.paths import Paths
 from desktop.store.settings import AnySetting
+from desktop.store.tables import Table
 from desktop.ui.controls import Button, Field, IconButton, Words
 from desktop.ui.error_text import code_of, error_text
 from desktop.ui.feature import Host
@@ -38,6 +40,7 @@ class DataPage(Page):
         self._scope = scope_for(self, self._on_error)
         self._folder = Paths.find().data
         self._add_folder()
+        self._add_everything()
         self._add_file()
         self._add_reset()
         self.column.addStretch()
@@ -58,6 +61,31 @@ class DataPage(Page):
         opening.clicked.connect(self._open_folder)
         self.folder.add_trailing(opening)
         self.add_field(words, self.folder, _folder_hint, key="data.folder")
+
+    def _add_everything(self) -> None:
+        transferring = self._services.transferring
+        transferring.declared = self._declared
+        self.everything = Everything(self.look, transferring, self._look_at_settings)
+        self.add_section(lambda: translate("Settings", "Everything in one file"))
+        choose_target, choose_source = (
+            self.everything.choose_target,
+            self.everything.choose_source,
+        )
+        self.add_buttons(
+            {
+                "data.export_all": self._button("data.export_all", "upload", choose_target),
+                "data.import_all": self._button("data.import_all", "download", choose_source),
+            },
+            _everything_hint,
+        )
+        self.column.addWidget(self.everything)
+        self.everything.watch()
+
+    def _look_at_settings(self) -> None:
+        """Show what the settings in the archive that was imported would change."""
+        kind = self._services.transferring.settings_kind
+        if kind is not None and kind.found is not None:
+            self._show_plan(settings_file.parse(kind.found), kind.name)
 
     def _add_file(self) -> None:
         self.add_section(lambda: translate("Settings", "Settings as a file"))
@@ -126,15 +154,19 @@ class DataPage(Page):
     async def _export(self, name: str) -> None:
         services = self._services
         connections = services.servers.all()
-        content = service.export(services.settings, self._declared(), connections)
-        await service.write(Path(name), content)
+        content = settings_file.export(services.settings, self._declared(), connections)
+        await settings_file.write(Path(name), content)
         self._say(lambda: translate("Settings", "Exported, without keys and passwords."))
 
     async def _import(self, name: str) -> None:
+        self._show_plan(await settings_file.load(Path(name)), Path(name).name)
+
+    def _show_plan(self, table: Table, name: str) -> None:
         services = self._services
-        table = await service.load(Path(name))
-        found = service.plan(table, services.settings, self._declared(), services.servers.all())
-        self.preview.show_plan(found, Path(name).name, self._setting_words())
+        found = settings_file.plan(
+            table, services.settings, self._declared(), services.servers.all()
+        )
+        self.preview.show_plan(found, name, self._setting_words())
         self.preview.show()
         self.preview.setFocus()
 
@@ -148,7 +180,7 @@ class DataPage(Page):
 
     async def _apply(self, wanted: Plan) -> None:
         services = self._services
-        await service.apply(wanted, services.settings, services.servers)
+        await settings_file.apply(wanted, services.settings, services.servers)
         self.preview.hide()
         count = len(wanted.connections)
         self._changing.tell(
@@ -164,7 +196,7 @@ class DataPage(Page):
 
     def _undo(self, done: Plan) -> None:
         services = self._services
-        self._scope.start("undo", service.undo(done, services.settings, services.servers))
+        self._scope.start("undo", settings_file.undo(done, services.settings, services.servers))
 
     # the beginning
     def _reset_all(self) -> None:
@@ -185,6 +217,14 @@ class DataPage(Page):
 
 def _folder_hint() -> str:
     return translate("Settings", "Conversations and settings are kept on this computer only.")
+
+
+def _everything_hint() -> str:
+    return translate(
+        "Settings",
+        "All conversations with every version and file, checked after writing. Files of ChatGPT"
+        " and Claude can be imported, too; what is here already stays as it is.",
+    )
 
 
 def _file_hint() -> str:

@@ -17,7 +17,7 @@ from desktop.store.settings import AnySetting, Value
 from desktop.ui.controls import Words
 from desktop.ui.i18n import LANGUAGES, translate
 
-Kind: TypeAlias = Literal["plain", "accent", "font", "code font", "per cent"]
+Kind: TypeAlias = Literal["plain", "accent", "font", "code font", "per cent", "money", "hosts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,24 @@ def per_cent(share: float) -> str:
     return f"{share:.0%}".replace("%", "\u202f%")
 
 
+def _bin_words(days: int) -> str:
+    if days == 0:
+        return translate("Settings", "Never")
+    return translate("Settings", "After %n day(s)", "", days)
+
+
 def _like_the_system() -> str:
     return translate("Settings", "Like the system")
 
 
 def _like_the_interface() -> str:
     return translate("Settings", "Like the interface")
+
+
+def _paste_words(limit: int) -> str:
+    if limit == 0:
+        return translate("Settings", "Always as text")
+    return translate("Settings", "Attached from {count} characters").format(count=f"{limit:,}")
 
 
 GENERAL = (
@@ -90,12 +102,51 @@ GENERAL = (
                 },
             ),
             Row(
+                declared.PASTE_LIMIT,
+                lambda: translate("Settings", "Long pasted text"),
+                lambda: translate(
+                    "Settings", "Becomes an attachment instead of filling the field."
+                ),
+                options={
+                    limit: partial(_paste_words, limit) for limit in declared.PASTE_LIMIT.choices
+                },
+            ),
+            Row(
                 declared.CHECK_BEFORE_SENDING,
                 lambda: translate("Settings", "Check before sending"),
                 lambda: translate(
                     "Settings",
                     "The server’s moderation reads your text first, where there is one.",
                 ),
+            ),
+            Row(
+                declared.PICTURE_HOSTS,
+                lambda: translate("Settings", "Pictures shown without asking"),
+                lambda: translate(
+                    "Settings", "Their servers learn that you read the answer they are in."
+                ),
+                options={"": lambda: translate("Settings", "None")},
+                kind="hosts",
+            ),
+            Row(
+                declared.BIN_DAYS,
+                lambda: translate("Settings", "Empty the bin"),
+                lambda: translate("Settings", "What you deleted is then gone for good."),
+                options={days: partial(_bin_words, days) for days in declared.BIN_DAYS.choices},
+            ),
+            Row(
+                declared.LEAVE_OUT,
+                lambda: translate("Settings", "Leave out the oldest messages when they do not fit"),
+                lambda: translate("Settings", "The conversation shows where what is sent begins."),
+            ),
+            Row(
+                declared.BUDGET_USD,
+                lambda: translate("Settings", "Budget a month, in US dollars"),
+                lambda: translate(
+                    "Settings",
+                    "Then questions to paid models are held back. Empty: there is no budget.",
+                ),
+                kind="money",
             ),
         )
     ),
@@ -202,6 +253,8 @@ ROWS = (*rows(GENERAL), *rows(APPEARANCE), ENGINE_IDLE)
 
 DATA: dict[str, Words] = {
     "data.folder": lambda: translate("Settings", "Data folder"),
+    "data.export_all": lambda: translate("Settings", "Export everything…"),
+    "data.import_all": lambda: translate("Settings", "Import conversations…"),
     "data.export": lambda: translate("Settings", "Export settings…"),
     "data.import": lambda: translate("Settings", "Import settings…"),
     "data.reset": lambda: translate("Settings", "Reset all settings"),

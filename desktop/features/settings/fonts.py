@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
 
 from desktop.store.settings import Value
-from desktop.ui.controls import ComboBox, Words
+from desktop.ui.combo import ComboBox
+from desktop.ui.controls import Words
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from desktop.features.settings.search import Term
-from desktop.ui.controls import Button, ComboBox, Label, Words
+from desktop.ui.combo import ComboBox
+from desktop.ui.controls import Button, Label, Words
 from desktop.ui.i18n import source_words
 from desktop.ui.look import Look
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from typing_extensions import override
 from desktop.features.settings.declared import Row
 from desktop.features.settings.fonts import FontChoice
 from desktop.features.settings.form import Choice
+from desktop.features.settings.hosts import Hosts
 from desktop.store.settings import Value
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import Field, Label, Words
@@ -24,7 +25,7 @@ WIDTH_PX = 240
 _DOT_PX = 24
 
 
-Input: TypeAlias = "OnOff | Choice | FontChoice | Amount | Accents | Line"
+Input: TypeAlias = "OnOff | Choice | FontChoice | Amount | Accents | Hosts | Line | Money"
 """Each has `show_value(value)`, which emits nothing, and the signal `picked(value)`."""
 
 
@@ -36,10 +37,14 @@ def input_for(row: Row, look: Look) -> Input:
         made = Accents(look, row)
     elif row.kind in {"font", "code font"}:
         made = FontChoice(look, row.title, row.options[""], is_code=row.kind == "code font")
+    elif row.kind == "hosts":
+        made = Hosts(look, row.title, row.options[""])
     elif row.options:
         made = Choice(look, row.title, list(row.options.items()), default)
     elif isinstance(default, bool):
         return OnOff(look, row.title)
+    elif row.kind == "money":
+        made = Money(look, row)
     elif isinstance(default, str):
         made = Line(look, row.title)
     else:
@@ -88,6 +93,33 @@ class Line(Field):
         """Show a value that came from elsewhere; nothing is emitted."""
         if self.text() != value:
             self.edit.setText(str(value))
+
+
+class Money(Field):
+    """A sum of money as people type it; nothing is none. Signals: `picked(number)` when finished."""
+
+    picked = Signal(object)
+
+    def __init__(self, look: Look, row: Row) -> None:
+        super().__init__(look, row.title, lambda: translate("Settings", "No budget"))
+        self._setting = row.setting
+        self.edit.editingFinished.connect(self._on_finished)
+        self.changed.connect(lambda _text: self.set_error(is_wrong=False))
+
+    def show_value(self, value: Value) -> None:
+        """Show a value that came from elsewhere; nothing is emitted."""
+        self.edit.setText(f"{float(value):.2f}".removesuffix(".00") if value else "")
+        self.set_error(is_wrong=False)
+
+    def _on_finished(self) -> None:
+        plain = self.text().strip().lstrip("$").strip()
+        value, is_good = QLocale().toDouble(plain or "0")
+        if not is_good:
+            value, is_good = QLocale.c().toDouble(plain.replace(",", "."))
+        if is_good and self._setting.accepts(value):
+            self.picked.emit(value)
+        else:
+            self.set_error(is_wrong=True)
 
 
 class Amount(QWidget):

@@ -22,7 +22,7 @@ from desktop.features.settings.declared_page import DeclaredPage
 from desktop.features.settings.search import Term
 from desktop.services.context import Services
 from desktop.ui.controls import Words
-from desktop.ui.feature import Host
+from desktop.ui.feature import Host, Spot
 from desktop.ui.i18n import source_words, translate
 
 
@@ -110,6 +110,20 @@ def _shortcut_terms(host: Host) -> Sequence[Term]:
     return [Term(shortcut.id, shortcut.words) for shortcut in host.keys.shortcuts]
 
 
+def _prompts(services: Services, host: Host) -> QWidget:
+    from desktop.features.settings.prompts.page import PromptsPage  # noqa: PLC0415 - see above
+
+    return PromptsPage(services, host)
+
+
+def _prompt_terms(_host: Host) -> Sequence[Term]:
+    words: dict[str, Words] = {
+        "prompts.export": lambda: translate("Prompts", "Export prompts…"),
+        "prompts.import": lambda: translate("Prompts", "Import prompts…"),
+    }
+    return [Term(key, title) for key, title in words.items()]
+
+
 def _data(services: Services, host: Host) -> QWidget:
     from desktop.features.settings.data import DataPage  # noqa: PLC0415 - see above
 
@@ -151,6 +165,9 @@ PAGES: tuple[PageSpec, ...] = (
         _shortcut_terms,
     ),
     PageSpec(
+        "prompts", "book-open", lambda: translate("Prompts", "Prompts"), _prompts, _prompt_terms
+    ),
+    PageSpec(
         "data",
         "hard-drive",
         lambda: translate("Settings", "Data"),
@@ -160,3 +177,13 @@ PAGES: tuple[PageSpec, ...] = (
 )
 FIRST = "connections"
 """Shown when the settings are opened for the first time: that is what people come for."""
+
+
+def spots(host: Host) -> Sequence[Spot]:
+    """Give every page and what is on it, for the palette of commands, which knows the shortcuts."""
+    found = []
+    for page in PAGES:
+        found.append(Spot(page.id, page.words, str))
+        terms = page.terms(host) if page.id != "shortcuts" else ()
+        found += [Spot(f"{page.id}/{term.key}", term.title, page.words) for term in terms]
+    return found

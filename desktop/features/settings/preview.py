@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from desktop.features.settings.declared import ROWS
-from desktop.features.settings.imported import Note, What, shown
-from desktop.features.settings.service import Change, Plan
+from desktop.services.settings_file.file import Change, Plan
+from desktop.services.settings_file.imported import Note, What, shown
 from desktop.store.settings import Value
 from desktop.ui import keymap
 from desktop.ui.controls import Button, Label, Words

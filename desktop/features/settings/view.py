@@ -57,13 +57,16 @@ class SettingsView(QWidget):
         return self._pages[page_id]
 
     def show_place(self, place: str) -> None:
-        """Go to a page by its id, and on to a place in it: "connections/builtin"."""
+        """Go to a page by its id, and on to a place in it: "connections/builtin", or a setting."""
         page_id, _, rest = place.partition("/")
         if page_id not in self._specs:
             return
+        page = self.page(page_id)
+        if rest and isinstance(page, Page):
+            self._reveal(page_id, rest)
+            return
         self.side.select(page_id)
         self._show(page_id)
-        page = self.page(page_id)
         if rest and isinstance(page, Placed):
             page.show_place(rest)
 
@@ -95,11 +98,14 @@ class SettingsView(QWidget):
         return page.terms if isinstance(page, Page) and page.terms else spec.terms(self._host)
 
     def _go(self, hit: Hit) -> None:
+        self._reveal(hit.page_id, hit.term.key)
+
+    def _reveal(self, page_id: str, key: str) -> None:
         """Show what was found: its page, scrolled to it, the focus in it, lit for a moment."""
-        self.side.select(hit.page_id)
-        self._show(hit.page_id)
-        page, frame = self._pages[hit.page_id], self._frames[hit.page_id]
-        control = page.reveal(hit.term.key) if isinstance(page, Page) else None
+        self.side.select(page_id)
+        self._show(page_id)
+        page, frame = self._pages[page_id], self._frames[page_id]
+        control = page.reveal(key) if isinstance(page, Page) else None
         if control is None:
             self._focus_page(Qt.FocusReason.ShortcutFocusReason)
             return

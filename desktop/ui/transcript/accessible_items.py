@@ -134,6 +134,7 @@ class AccessibleMessage(QAccessibleInterface):
         state.focusable = True
         is_current = self.row is not None and view.focus.row == self.row
         state.focused = is_current and view.hasFocus() and view.focus.current() is None
+        state.invisible = not view.isVisible()
         message = self.message()
         state.busy = message is not None and message.entry.is_streaming
         return state
@@ -246,6 +247,7 @@ class AccessibleTranscript(QAccessibleObject):
         state = QAccessible.State()
         state.focusable = True
         state.focused = self.view.hasFocus()
+        state.invisible = not self.view.isVisible()  # it may be under another tab
         return state
 
     @override
@@ -282,5 +284,7 @@ def spoken(message: Message, body: str) -> str:
     if message.is_question:
         speaker = translate("Transcript", "You")
     else:
-        speaker = message.entry.model or translate("Transcript", "Assistant")
+        speaker = (
+            message.entry.speaker or message.entry.model or translate("Transcript", "Assistant")
+        )
     return f"{speaker}: {body[:MAX_NAME]}"

@@ -186,7 +186,7 @@ class AccessibleSpot(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
         state.focusable = True
-        state.invisible = self.spot() is None
+        state.invisible = self.spot() is None or bool(self._parent.state().invisible)
         state.focused = self.isValid() and self._owner.is_focused(self._index)
         return state
 

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from desktop.core.types import Role
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
-from desktop.ui.transcript.entry import Action, Entry
+from desktop.ui.transcript.action import Action
+from desktop.ui.transcript.entry import Entry
 from desktop.ui.transcript.ink import draw_icon_button, draw_text
 from desktop.ui.transcript.view import Moment, Target
 
 BUTTON, SMALL = 28, 24
 
 
+_NAMES: dict[str, Callable[[], str]] = {
+    Action.COPY: lambda: translate("Transcript", "Copy message"),
+    Action.REGENERATE: lambda: translate("Transcript", "Regenerate"),
+    Action.EDIT: lambda: translate("Transcript", "Edit and resend"),
+    Action.PREVIOUS_SIBLING: lambda: translate("Transcript", "Previous version"),
+    Action.NEXT_SIBLING: lambda: translate("Transcript", "Next version"),
+    Action.REGENERATE_WITH: lambda: translate("Transcript", "Regenerate with another model…"),
+    Action.COMPARE: lambda: translate("Transcript", "Compare…"),
+    Action.FORK: lambda: translate("Transcript", "Fork into a new conversation"),
+    Action.SHOW_REQUEST: lambda: translate("Transcript", "Show request and response"),
+    Action.DELETE: lambda: translate("Transcript", "Delete"),
+    Action.MORE: lambda: translate("Transcript", "More actions"),
+}
+
+
 def action_name(action: str) -> str:
     """Give an action's name in the interface's language."""
-    match action:
-        case Action.COPY:
-            return translate("Transcript", "Copy message")
-        case Action.REGENERATE:
-            return translate("Transcript", "Regenerate")
-        case Action.EDIT:
-            return translate("Transcript", "Edit and resend")
-        case Action.PREVIOUS_SIBLING:
-            return translate("Transcript", "Previous version")
-        case Action.NEXT_SIBLING:
-            return translate("Transcript", "Next version")
-        case _:
-            return action
+    name = _NAMES.get(action)
+    return action if name is None else name()
 
 
 _SHORTCUTS = {
@@ -45,6 +52,7 @@ _ICONS = {
     Action.EDIT: "pencil",
     Action.PREVIOUS_SIBLING: "chevron-left",
     Action.NEXT_SIBLING: "chevron-right",
+    Action.MORE: "ellipsis",
 }
 
 
@@ -61,8 +69,18 @@ def actions_of(entry: Entry) -> list[Action]:
         return []
     siblings = [Action.PREVIOUS_SIBLING, Action.NEXT_SIBLING] if entry.count > 1 else []
     if entry.role is Role.USER:
-        return [*siblings, Action.EDIT, Action.COPY]
-    return [Action.COPY, Action.REGENERATE, *siblings]
+        return [*siblings, Action.EDIT, Action.COPY, Action.MORE]
+    return [Action.COPY, Action.REGENERATE, Action.MORE, *siblings]
+
+
+def more_of(entry: Entry) -> list[Action]:
+    """Give what can be asked of a message that has no button of its own."""
+    if not actions_of(entry):
+        return []
+    ends = [Action.FORK, Action.DELETE]
+    if entry.role is Role.USER:
+        return ends
+    return [Action.REGENERATE_WITH, Action.COMPARE, Action.SHOW_REQUEST, *ends]
 
 
 class Actions:
@@ -87,6 +105,11 @@ class Actions:
             Target(t.action, t.rect.translated(shift, 0), t.name, t.icon, t.is_enabled)
             for t in targets
         ]
+
+    def width(self) -> float:
+        """Give the width of all buttons."""
+        targets = self._row(0, 0)
+        return targets[-1].rect.right() if targets else 0
 
     def paint(self, painter: QPainter, targets: list[Target], moment: Moment) -> None:
         """Draw the buttons, and the place among the versions between its two arrows."""

@@ -4,9 +4,9 @@ Boundaries are markdown-it's own top-level tokens, so the pieces are exact by co
 CommonMark decides block structure line by line and never reopens a block once the next one at the
 same level has begun. The same holds one level down, so long lists, quotes and tables are cut
 between their items, children and rows, and code between lines: the open tail stays short, however
-long the block is that it belongs to. What is not local to a block is the set of link reference
-definitions (`BlockSplitter.env`), a table's head, a fence's opening line and a list's number;
-the last three travel with each `Block`.
+long the block is that it belongs to. What is not local to a block are the definitions of links and
+footnotes (`BlockSplitter.env`), a table's head, a fence's opening line and a list's number; the
+last three travel with each `Block`. Footnotes wait at the end: they stay behind what is still open.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
+from desktop.markdown import footnotes
 from desktop.ui.transcript.spans import CODE, PARSER, Span, parse_blocks, spans
 
 
@@ -47,6 +47,17 @@ class Chain:
     states: list[tuple[str, ...]] = field(default_factory=list)
     scroll_x: int = 0
     width_px: int = 0
+    title: str = ""  # shown instead of the language
+    is_folded: bool = False
+    is_wrapped: bool = False
+    has_numbers: bool = False
+    lines: int = 0  # of all pieces, once it is long enough to be folded
+    state: object = None  # of the view that draws it
+
+    def take_look(self, other: Chain) -> None:
+        """Look as another does: it is the same code at an earlier time."""
+        self.scroll_x, self.is_wrapped = other.scroll_x, other.is_wrapped
+        self.has_numbers = other.has_numbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +78,10 @@ class Block:
     number: int = 1
     chain: Chain | None = None
     link: int = 0
+    section: int = 0  # of the message
+
+
+_LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 @dataclass(slots=True)
@@ -87,6 +102,9 @@ class BlockSplitter:
         self._pending: list[str] = []
         self._tail = ""
         self._rest: _Rest | None = None
+        self._notes: list[Block] = []
+        self._open: Span | None = None  # the only block of the tail's whole lines
+        self._tried = 0  # up to here it was looked for what can be frozen
         self.env: MutableMapping[str, Any] = {}
 
     def feed(self, text: str) -> None:
@@ -96,21 +114,28 @@ class BlockSplitter:
     def take(self) -> list[Block]:
         """Give the blocks that closed since the last call; they will never change."""
         self._drain()
+        self.env["is_open"] = True
         complete = self._tail.rfind("\n") + 1
-        return self._freeze(complete, is_end=False) if complete else []
+        if complete == self._tried:  # no line has ended since
+            return []
+        blocks = self._set_apart(self._freeze(complete, is_end=False))
+        self._tried = self._tail.rfind("\n") + 1
+        return blocks
 
     def finish(self) -> list[Block]:
         """Give all that is left as closed blocks."""
         self._drain(is_end=True)
         blocks = self._freeze(len(self._tail), is_end=True) if self._tail else []
-        self._rest = None
+        blocks = [*self._set_apart(blocks), *self._notes]
+        self._rest, self._notes = None, []
+        self.env["is_open"] = False
         return blocks
 
     def tail(self) -> list[Block]:
         """Give the open text as blocks that may still change; the last one is open."""
         if not self._tail.strip():
-            return []
-        found = spans(self._parser, self._head, self._tail)
+            return list(self._notes)
+        found = self._tail_spans()
         blocks: list[Block] = []
         rest = self._rest
         for span in found:
@@ -118,12 +143,15 @@ class BlockSplitter:
             rest = None
             blocks.append(block)
         blocks[-1] = replace(blocks[-1], is_open=not found[-1].is_ended)
-        return blocks
+        words = [block for block in blocks if block.kind != footnotes.KIND]
+        return [*words, *self._notes, *(b for b in blocks if b.kind == footnotes.KIND)]
 
-    @property
-    def has_tail(self) -> bool:
-        """True while something was fed that is not frozen."""
-        return bool(self._tail or self._pending)
+    def _tail_spans(self) -> list[Span]:
+        """Give the blocks of the tail; a list goes on if the line after its last one is indented."""
+        line = self._tail[self._tried :]
+        if self._open is not None and self._open.kind in _LISTS and line[:1] in {"", " "}:
+            return [replace(self._open, begin=0, end=len(self._tail))]
+        return spans(self._parser, self._head, self._tail)
 
     @property
     def _head(self) -> str:
@@ -147,11 +175,18 @@ class BlockSplitter:
             assert span is not None
             is_closed = is_end or following is not None
             cut = self._cut(span, source, blocks, is_closed=is_closed)
+            self._open = None if is_closed else span
         if cut:
             self._tail = self._tail[cut:]
             if "]:" in source:
                 parse_blocks(self._parser, head + source[:cut], self.env)
+                footnotes.learn(self.env)
         return blocks
+
+    def _set_apart(self, blocks: list[Block]) -> list[Block]:
+        """Keep footnotes for the end."""
+        self._notes += (block for block in blocks if block.kind == footnotes.KIND)
+        return [block for block in blocks if block.kind != footnotes.KIND]
 
     def _cut(self, span: Span, source: str, out: list[Block], *, is_closed: bool) -> int:
         """Add the closed pieces of a block to out; give where the open rest begins."""
@@ -212,17 +247,6 @@ def split(
     splitter = BlockSplitter(parser, limits)
     splitter.feed(text)
     return splitter.finish(), splitter.env
-
-
-def tokens_of(
-    block: Block, env: MutableMapping[str, Any], parser: MarkdownIt = PARSER
-) -> list[Token]:
-    """Give the tokens of a block with its text parsed; of a table's later pieces, the rows only."""
-    tokens = parser.parse(block.head + block.source, {"references": env.get("references", {})})
-    if block.kind == "table" and not block.is_first:
-        ends = [i for i, token in enumerate(tokens) if token.type == "thead_close"]
-        return [tokens[0], *tokens[ends[0] + 1 :]] if ends else tokens
-    return tokens
 
 
 def utf16_length(text: str) -> int:

@@ -43,7 +43,8 @@ class BubbleView(BlockView):
     @override
     def _lay_out(self) -> None:
         px = self.style.px
-        room = max(px(80), min(px(MAX_WIDTH), self.width - px(_ACTIONS_ROOM)) - 2 * px(PAD_X))
+        beside = max(px(_ACTIONS_ROOM), round(self._actions.width()) + px(16))
+        room = max(px(80), min(px(MAX_WIDTH), self.width - beside) - 2 * px(PAD_X))
         self.doc.setTextWidth(room)
         if self.block.is_first and self.block.is_last:
             room = min(room, int(self.doc.idealWidth()) + 2)

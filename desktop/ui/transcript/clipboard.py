@@ -7,7 +7,8 @@ loop is idle, and at once only if it is asked for before that.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import groupby
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
@@ -15,7 +16,6 @@ from typing_extensions import override
 
 from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.selection import Selected, Selection
-from desktop.ui.transcript.spans import PARSER
 
 _SLICE_S = 0.004
 _AT_ONCE = 20_000  # characters: some 6 ms
@@ -35,6 +35,7 @@ class Excerpt:
         self._sources: list[Callable[[], str]] = [
             _reader(stretch, model) for stretch in self._stretches
         ]
+        self._envs = {s.row: model.messages[s.row].env() for s in self._stretches}
         self._texts: list[str] = []
 
     def __bool__(self) -> bool:
@@ -64,16 +65,27 @@ class Excerpt:
 
     def markdown(self) -> str:
         """Give the selection as Markdown; wholly selected blocks keep their source."""
-        out: list[str] = []
-        for stretch in self._stretches:
-            if stretch.markdown:
-                out += [stretch.joint if out else "", stretch.markdown]
-        return "".join(out)
+        return _joined(self._stretches)
 
     def html(self) -> str:
         """Give the selection as HTML without scripts, pictures or styles."""
-        parser_html: str = PARSER.render(self.markdown())
-        return parser_html
+        from desktop.ui.transcript.rich import html_of, literal_html  # noqa: PLC0415 - on request
+
+        out: list[str] = []
+        of_row = groupby(self._stretches, key=lambda stretch: (stretch.row, stretch.is_literal))
+        for (row, is_literal), stretches in of_row:
+            markdown = _joined(stretches)
+            out.append(literal_html(markdown) if is_literal else html_of(markdown, self._envs[row]))
+        return "".join(out)
+
+
+def _joined(stretches: Iterable[Selected]) -> str:
+    """Join stretches as Markdown."""
+    out: list[str] = []
+    for stretch in stretches:
+        if stretch.markdown:
+            out += [stretch.joint if out else "", stretch.markdown]
+    return "".join(out)
 
 
 def _reader(stretch: Selected, model: TranscriptModel) -> Callable[[], str]:

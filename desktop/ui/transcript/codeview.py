@@ -4,57 +4,99 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Protocol
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextCharFormat, QTextCursor, QTextLayout
+from PySide6.QtGui import QPainter, QTextCharFormat, QTextCursor
 from typing_extensions import override
 
 from desktop.ui.i18n import translate
-from desktop.ui.transcript.blocks import Block, Chain, code_of, utf16_length
+from desktop.ui.transcript.blocks import Block, code_of, utf16_length
+from desktop.ui.transcript.codehead import HEAD, PAD, RADIUS, CodeHead, Tool, copy_tool
+from desktop.ui.transcript.coloring import (
+    Lexer,
+    color_lines,
+    common_lines,
+    know_state,
+    offset_of,
+)
+from desktop.ui.transcript.gutter import gutter_width, paint_numbers
 from desktop.ui.transcript.ink import draw_focus, draw_icon, draw_text, fill_card
+from desktop.ui.transcript.sideways import SidewaysView
 from desktop.ui.transcript.style import Mark, block_format, char_format
-from desktop.ui.transcript.view import BlockView, Moment, Target
+from desktop.ui.transcript.view import Moment, Target
 
-COPY_CODE = "copy_code"
-HEAD, PAD, BOTTOM, RADIUS = 32, 16, 12, 8
+SAVE_CODE = "save_code"
+WRAP_CODE, NUMBER_CODE, FOLD_CODE = "wrap_code", "number_code", "fold_code"
+BOTTOM, FOOT = 12, 44
 _MAYBE_CLOSING = re.compile(r"(?:^|\n) {0,3}[`~]+[ \t]*$")
 
 
-class Lexer(Protocol):
-    """Gives (colour token or "", text) pairs; goes on from, and changes, a stack of states."""
-
-    def tokens(self, text: str, stack: list[str]) -> Iterator[tuple[str, str]]:
-        """Yield the tokens of text; their texts join to it."""
-        ...
-
-
-class CodeView(BlockView):
+class CodeView(SidewaysView):
     """A code block or a piece of one."""
 
     wraps = False
 
     @override
     def prepare(self) -> None:
-        px = self.style.px
-        self.top = px(HEAD) if self.block.is_first else 0
-        self.bottom = px(BOTTOM) if self.block.is_last else 0
-        self.left = px(PAD)
         self.doc.setDefaultFont(self.style.font("code"))
         self._shown = ""
         self._lines_colored = 0
         self._epoch = 0  # counts changes that make what was coloured wrong
         self._stack: list[str] = []
+        self._first_line = sum(code.count("\n") + 1 for code in self.chain.codes[: self.block.link])
+        self.prepare_edges()
+        self._drawn_as = self._wanted()
+
+    def prepare_edges(self) -> None:
+        """Set the room around the text: a piece may turn out not to be the last one."""
+        px = self.style.px
+        self.top = px(HEAD) if self.block.is_first else 0
+        self.bottom = px(FOOT) if self.is_folded else px(BOTTOM) if self.block.is_last else 0
+        self.left = px(PAD) + self._gutter()
+        self.right = px(PAD)
+
+    def _gutter(self) -> int:
+        """Give the width of the line numbers with the room after them."""
+        chain = self.chain
+        if not chain.has_numbers:
+            return 0
+        lines = sum(code.count("\n") + 1 for code in chain.codes)
+        return gutter_width(self.style, lines + self._shown.count("\n") + 1)
 
     @property
-    def chain(self) -> Chain:
-        """The code block that this piece belongs to."""
-        return self.block.chain or Chain("")
+    def is_folded(self) -> bool:
+        """Tell whether this is the beginning of code whose rest is folded away."""
+        return self.chain.is_folded and self.block.is_first and not self.block.is_last
+
+    @property
+    @override
+    def is_end(self) -> bool:
+        return self.block.is_last or self.is_folded
+
+    @property
+    @override
+    def pads(self) -> tuple[int, int]:
+        return self.left, self.right
+
+    @override
+    def bar(self) -> QRectF:
+        room = self.style.px(FOOT - BOTTOM) if self.is_folded else 0
+        return super().bar().translated(0, -room)
+
+    @override
+    def grip(self) -> QRectF:
+        room = self.style.px(FOOT - BOTTOM) if self.is_folded else 0
+        return super().grip().translated(0, -room)
+
+    @property
+    @override
+    def overflow(self) -> int:
+        return 0 if self.chain.is_wrapped else super().overflow
 
     @property
     @override
     def gap(self) -> int:
-        return self.style.px(8) if self.block.is_last else 0
+        return self.style.px(8) if self.is_end else 0
 
     @override
     def fill(self) -> None:
@@ -66,22 +108,50 @@ class CodeView(BlockView):
     @override
     def refill(self, before: Block) -> None:
         if before.chain is not None and before.chain is not self.chain:
-            self.chain.scroll_x = before.chain.scroll_x
+            self.chain.take_look(before.chain)
         if not self.block.is_open:
             self._lines_colored = 0  # what spans lines gets its right colours now
             self._epoch += 1
         self.prepare_edges()
         self.fill()
 
-    def prepare_edges(self) -> None:
-        """Set the room above and below: a piece may turn out not to be the last one."""
-        self.bottom = self.style.px(BOTTOM) if self.block.is_last else 0
+    @override
+    def refresh(self) -> None:
+        """Do nothing: definitions that came later change no code."""
+
+    # -- how it is shown
+    def _wanted(self) -> tuple[bool, bool, bool]:
+        return self.chain.is_wrapped, self.chain.has_numbers, self.is_folded
+
+    @override
+    def catch_up(self) -> None:
+        wanted = self._wanted()
+        if wanted != self._drawn_as:
+            self._drawn_as = wanted
+            self.revision += 1
+            self.prepare_edges()
+            self._lay_out()
+
+    @override
+    def _lay_out(self) -> None:
+        option = self.doc.defaultTextOption()
+        mode = option.WrapMode
+        is_wrapped = self.chain.is_wrapped
+        option.setWrapMode(mode.WrapAtWordBoundaryOrAnywhere if is_wrapped else mode.NoWrap)
+        self.doc.setDefaultTextOption(option)
+        room = max(40, self.width - self.left - self.right)
+        self.doc.setTextWidth(room if is_wrapped else -1)
+        self._measure()
+
+    def _measure(self) -> None:
+        if not self.chain.is_wrapped:
+            self.chain.width_px = max(self.chain.width_px, int(self.doc.idealWidth()))
 
     def _replace(self, code: str) -> None:
         """Change only what differs: lines that stay keep their layout and colours."""
         keep = len(self._shown) if code.startswith(self._shown) else 0
         if not keep:
-            keep = _common_lines(self._shown, code)
+            keep = common_lines(self._shown, code)
             self._epoch += 1
             self._lines_colored = min(self._lines_colored, code.count("\n", 0, keep))
         cursor = QTextCursor(self.doc)
@@ -93,74 +163,108 @@ class CodeView(BlockView):
         cursor.insertText(code[keep:], char_format(self.style, _CODE))
         cursor.endEditBlock()
         self._shown = code
-        self.chain.width_px = max(self.chain.width_px, int(self.doc.idealWidth()))
+        self._measure()
 
-    @property
-    def overflow(self) -> int:
-        """How far the code can be scrolled sideways, in pixels."""
-        return max(0, self.chain.width_px + 2 * self.left - self.width)
-
-    def scroll(self, delta: int) -> bool:
-        """Scroll all pieces of the code sideways; tell whether anything moved."""
+    # -- tools
+    def _tools(self) -> list[Tool]:
         chain = self.chain
-        before, chain.scroll_x = chain.scroll_x, min(self.overflow, max(0, chain.scroll_x + delta))
-        return before != chain.scroll_x
+        tools: list[Tool] = []
+        if chain.lines and not chain.is_folded:
+            name = translate("Transcript", "Show the beginning only")
+            tools.append(Tool(FOLD_CODE, "chevrons-down-up", name))
+        if "\n" in self._shown or chain.codes:
+            name = translate("Transcript", "Line numbers")
+            tools.append(Tool(NUMBER_CODE, "list-ordered", name, is_on=chain.has_numbers))
+        if self.overflow or (chain.is_wrapped and self._has_folds()):
+            name = translate("Transcript", "Wrap long lines")
+            tools.append(Tool(WRAP_CODE, "wrap-text", name, is_on=chain.is_wrapped))
+        save = Tool(SAVE_CODE, "save", translate("Transcript", "Save code as a file"))
+        return [*tools, copy_tool(), save]
+
+    def _has_folds(self) -> bool:
+        """Tell whether any line is wrapped."""
+        lines = self._shown.count("\n") + 1
+        return round(self.doc.size().height()) > lines * self.style.line("code")
 
     @override
     def targets(self) -> list[Target]:
         if not self.block.is_first:
             return []
-        px = self.style.px
-        name = translate("Transcript", "Copy")
-        text = QFontMetricsF(self.style.font("caption")).horizontalAdvance(name)
-        width = px(8 + 14 + 6 + 8) + text
-        rect = QRectF(self.width - width - px(8), px(4), width, px(24))
-        return [Target(COPY_CODE, rect, translate("Transcript", "Copy code"), "copy")]
+        targets = CodeHead(self.style, self.width, self._tools()).targets()
+        if self.is_folded:
+            targets.append(Target(FOLD_CODE, self._foot(), self._all_words()))
+        return targets
 
+    @override
+    def press(self, action: str) -> bool:
+        chain = self.chain
+        match action:
+            case "wrap_code":
+                chain.is_wrapped, chain.scroll_x = not chain.is_wrapped, 0
+            case "number_code":
+                chain.has_numbers = not chain.has_numbers
+            case "fold_code":
+                chain.is_folded = not chain.is_folded
+            case _:
+                return False
+        return True
+
+    def _label(self) -> str:
+        chain = self.chain
+        if chain.language == "mermaid" and not chain.title:
+            return translate("Transcript", "mermaid, shown as text")
+        return chain.title or chain.language or translate("Transcript", "text")
+
+    def _foot(self) -> QRectF:
+        px = self.style.px
+        bottom = self.height - self.gap
+        return QRectF(0, bottom - px(FOOT - BOTTOM), self.width, px(FOOT - BOTTOM))
+
+    def _all_words(self) -> str:
+        return translate("Transcript", "Show all %n line(s)", "", self.chain.lines)
+
+    # -- painting
     @override
     def paint(self, painter: QPainter, moment: Moment) -> None:
         self.scroll_x = min(self.chain.scroll_x, self.overflow)
         frame = QRectF(0, 0, self.width, self.height - self.gap)
-        ends = (self.block.is_first, self.block.is_last)
+        ends = (self.block.is_first, self.is_end)
         fill_card(painter, frame, self.style.color("sunken"), self.style.px(RADIUS), ends)
         if self.block.is_first:
-            self._paint_head(painter, moment)
+            CodeHead(self.style, self.width, self._tools()).paint(painter, self._label(), moment)
+        if self.chain.has_numbers:
+            paint_numbers(painter, self, self._first_line, moment)
         painter.save()
-        painter.setClipRect(
-            frame.adjusted(self.left / 2, 0, -self.left / 2, 0), Qt.ClipOperation.IntersectClip
-        )
+        clip = frame.adjusted(self.left - self.style.px(PAD / 2), 0, -self.right / 2, 0)
+        painter.setClipRect(clip, Qt.ClipOperation.IntersectClip)
         super().paint(painter, moment)
         painter.restore()
-        if self.overflow and self.block.is_last:
-            lane = self.width - 2 * self.left
-            share = lane / (lane + self.overflow)
-            x = self.left + self.scroll_x * share
-            bar = QRectF(x, frame.bottom() - self.style.px(7), lane * share, self.style.px(3))
-            fill_card(painter, bar, self.style.color("scroll"), 1.5, (True, True))
+        self.paint_bar(painter, moment)
+        if self.is_folded:
+            self._paint_foot(painter, moment)
 
     @override
     def paint_above(self, painter: QPainter, moment: Moment) -> None:
         self.paint_more(painter)
 
-    def _paint_head(self, painter: QPainter, moment: Moment) -> None:
-        px, theme = self.style.px, self.style.theme
-        font = self.style.font("caption", 500)
-        label = QRectF(self.left, 0, self.width, px(HEAD))
-        words = self.chain.language or translate("Transcript", "text")
-        draw_text(painter, label, words, font, theme.color("text3"))
-        target = self.targets()[0]
-        button = target.rect
-        if moment.hovered is not None and moment.hovered.action == COPY_CODE:
-            fill_card(painter, button, theme.color("pressed"), 6, (True, True))
-        icon = QRectF(button.x() + px(8), button.y(), px(14), button.height())
-        draw_icon(painter, theme, ("copy", "text2", px(14)), icon, moment.pixel_ratio)
-        words_at = button.adjusted(px(28), 0, 0, 0)
-        word = translate("Transcript", "Copy")
-        draw_text(painter, words_at, word, self.style.font("caption"), theme.color("text2"))
-        if moment.focused is not None and moment.focused.action == COPY_CODE:
-            draw_focus(painter, theme, button, 6)
+    def _paint_foot(self, painter: QPainter, moment: Moment) -> None:
+        theme, px, foot = self.style.theme, self.style.px, self._foot()
+        painter.fillRect(QRectF(0, foot.y(), self.width, 1), theme.color("hairline"))
+        is_hovered = moment.hovered is not None and moment.hovered.action == FOLD_CODE
+        tone = "text" if is_hovered else "text2"
+        icon = QRectF(px(PAD), foot.y(), px(14), foot.height())
+        draw_icon(painter, theme, ("chevron-down", tone, px(14)), icon, moment.pixel_ratio)
+        words = foot.adjusted(px(PAD + 14 + 6), 0, 0, 0)
+        draw_text(painter, words, self._all_words(), self.style.font("body"), theme.color(tone))
+        if moment.focused is not None and moment.focused.action == FOLD_CODE:
+            draw_focus(painter, theme, foot)
 
     # -- colours
+    @property
+    def language(self) -> str:
+        """What the code is written in."""
+        return self.chain.language
+
     @property
     def needs_colors(self) -> bool:
         """True while complete lines are drawn without their colours."""
@@ -171,31 +275,19 @@ class CodeView(BlockView):
         """Colour the lines that lack it; yields after each, so that the work can be sliced."""
         chain, shown, epoch = self.chain, self._shown, self._epoch
         if not self._lines_colored:
-            yield from _know_state(chain, self.block.link, lexer)
+            yield from know_state(chain, self.block.link, lexer)
             self._stack = list(chain.states[self.block.link])
-        skip, line = _offset_of(shown, self._lines_colored), self._lines_colored
-        text = shown[skip:]
+        line = self._lines_colored
+        text = shown[offset_of(shown, line) :]
         if self.block.is_open:
             text = text[: text.rfind("\n") + 1]
-        block = self.doc.findBlockByNumber(line)
-        ranges: list[QTextLayout.FormatRange] = []
-        column = 0
-        for token, value in lexer.tokens(text, self._stack):
-            for number, part in enumerate(value.split("\n")):
-                if number:
-                    block.layout().setFormats(ranges)
-                    block, column, ranges = block.next(), 0, []
-                    self._lines_colored += 1
-                    yield
-                    if self._epoch != epoch:
-                        return
-                length = utf16_length(part)
-                if token and length:
-                    ranges.append(_range(column, length, self._look(token)))
-                column += length
+        tokens = lexer.tokens(text, self._stack)
+        for _ in color_lines(tokens, self.doc.findBlockByNumber(line), self._look):
+            self._lines_colored += 1
+            yield
+            if self._epoch != epoch:
+                return
         if not self.block.is_open:
-            if block.isValid():
-                block.layout().setFormats(ranges)
             self._lines_colored += 1
 
     def _look(self, token: str) -> QTextCharFormat:
@@ -203,39 +295,3 @@ class CodeView(BlockView):
 
 
 _CODE = Mark(is_code=True)
-
-
-def _know_state(chain: Chain, link: int, lexer: Lexer) -> Iterator[None]:
-    """Learn what a lexer knows at the beginning of a piece, by reading those before it."""
-    if not chain.states:
-        chain.states.append(("root",))
-    while len(chain.states) <= link:
-        code, stack = chain.codes[len(chain.states) - 1], list(chain.states[-1])
-        for count, _ in enumerate(lexer.tokens(code + "\n", stack)):
-            if count % 64 == 0:
-                yield
-        chain.states.append(tuple(stack))
-
-
-def _range(start: int, length: int, look: Any) -> QTextLayout.FormatRange:  # noqa: ANN401
-    span = QTextLayout.FormatRange()
-    span.start, span.length, span.format = start, length, look
-    return span
-
-
-def _offset_of(text: str, line: int) -> int:
-    at = 0
-    for _ in range(line):
-        at = text.find("\n", at) + 1
-    return at
-
-
-def _common_lines(old: str, new: str) -> int:
-    """Give how many characters of whole lines two texts share at their beginning."""
-    shared = 0
-    for count, (a, b) in enumerate(zip(old, new, strict=False)):
-        if a != b:
-            return shared
-        if a == "\n":
-            shared = count + 1
-    return shared

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextDocument
 
-from desktop.ui.transcript.codeview import CodeView, Lexer
+from desktop.ui.transcript.coloring import Lexer
 
 SLICE_S = 0.002
 _REST_MS, _POLL_MS = 8, 15  # between two slices a frame has its turn
+_USUAL_S, _POLITE_S = sys.getswitchinterval(), 0.0005
+"""How long the importing thread keeps others waiting: a first lexer is 20 ms of work."""
+
+
+class Colored(Protocol):
+    """Code that is drawn before it has its colours."""
+
+    @property
+    def language(self) -> str:
+        """What it is written in."""
+        ...
+
+    @property
+    def needs_colors(self) -> bool:
+        """True while complete lines lack them."""
+        ...
+
+    @property
+    def doc(self) -> QTextDocument:
+        """Where it stands."""
+        ...
+
+    def touch(self) -> None:
+        """Have it painted again."""
+        ...
+
+    def color_steps(self, lexer: Lexer) -> Iterator[None]:
+        """Colour line by line."""
+        ...
 
 
 class _Loading:
@@ -30,9 +61,13 @@ class _Loading:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        from desktop.ui.transcript.lexing import lexer_for  # noqa: PLC0415 - imports Pygments
+        sys.setswitchinterval(_POLITE_S)
+        try:
+            from desktop.ui.transcript.lexing import lexer_for  # noqa: PLC0415 - imports Pygments
 
-        self.lexer = lexer_for(self._language)
+            self.lexer = lexer_for(self._language)
+        finally:
+            sys.setswitchinterval(_USUAL_S)
 
 
 class Colorist(QObject):
@@ -46,7 +81,7 @@ class Colorist(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lexers: dict[str, _Loading] = {}
-        self._jobs: dict[CodeView, Iterator[None] | None] = {}
+        self._jobs: dict[Colored, Iterator[None] | None] = {}
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_timer)
 
@@ -55,7 +90,7 @@ class Colorist(QObject):
         """True when nothing waits for colours."""
         return not self._jobs
 
-    def request(self, view: CodeView) -> None:
+    def request(self, view: Colored) -> None:
         """Colour the lines of view that lack it, soon."""
         if view.needs_colors and view not in self._jobs and not self._is_unknown(view):
             self._jobs[view] = None
@@ -70,7 +105,7 @@ class Colorist(QObject):
         end = time.perf_counter() + budget_s
         has_colored = False
         for view in list(self._jobs):
-            loading = self._loading(view.chain.language)
+            loading = self._loading(view.language)
             if not loading.is_done:
                 continue
             if loading.lexer is None or self._go_on(view, loading.lexer, end):
@@ -79,15 +114,15 @@ class Colorist(QObject):
             if time.perf_counter() > end:
                 break
         if self._jobs and not self._timer.isActive():
-            is_waiting = not any(self._loading(v.chain.language).is_done for v in self._jobs)
+            is_waiting = not any(self._loading(v.language).is_done for v in self._jobs)
             self._timer.start(_POLL_MS if is_waiting else _REST_MS)
         return has_colored
 
-    def _go_on(self, view: CodeView, lexer: Lexer, end: float) -> bool:
+    def _go_on(self, view: Colored, lexer: Lexer, end: float) -> bool:
         """Colour line by line until the time is over; tell whether view is done."""
         steps = self._jobs[view] or view.color_steps(lexer)
         self._jobs[view] = steps
-        view.revision += 1
+        view.touch()
         # Formats that are set outside an edit leave a paragraph without any lines: it vanishes.
         cursor = QTextCursor(view.doc)
         cursor.beginEditBlock()
@@ -95,8 +130,8 @@ class Colorist(QObject):
         cursor.endEditBlock()
         return is_done
 
-    def _is_unknown(self, view: CodeView) -> bool:
-        loading = self._lexers.get(view.chain.language)
+    def _is_unknown(self, view: Colored) -> bool:
+        loading = self._lexers.get(view.language)
         return loading is not None and loading.is_done and loading.lexer is None
 
     def _loading(self, language: str) -> _Loading:

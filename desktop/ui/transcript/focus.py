@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 
+from desktop.ui.transcript.kinds import ACTIONS, NOTICE
 from desktop.ui.transcript.layout import Anchor
-from desktop.ui.transcript.message import ACTIONS, NOTICE
 from desktop.ui.transcript.surface import Surface
 from desktop.ui.transcript.view import Target
 from desktop.ui.transcript.walk import Placed, settle

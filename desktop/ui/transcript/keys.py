@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from typing_extensions import override
 
+from desktop.ui.transcript.action import Action
 from desktop.ui.transcript.caret import Caret
 from desktop.ui.transcript.commands import Commands
-from desktop.ui.transcript.entry import Action
 from desktop.ui.transcript.focus import Focus
 from desktop.ui.transcript.surface import Surface
 
@@ -109,5 +109,9 @@ class Keys(QObject):
         view, row = self._view, self._focus.row
         spot = self._focus.current()
         rect = view.message_rect(row) if row is not None else view.viewport().rect()
-        link = spot.target.link if spot is not None else None
-        self._commands.popup(row, rect.center() if rect.isValid() else view.rect().center(), link)
+        link = picture = None
+        if spot is not None:
+            block = view.layouts.view(spot.row, spot.block)
+            link, picture = spot.target.link, block.picture_at(spot.target.rect.center())
+        at = rect.center() if rect.isValid() else view.rect().center()
+        self._commands.popup(row, at, link, picture)

@@ -10,13 +10,26 @@ from desktop.ui.transcript.blocks import Block
 from desktop.ui.transcript.bubble import MAX_WIDTH, BubbleView
 from desktop.ui.transcript.codeview import CodeView
 from desktop.ui.transcript.heights import Heights
-from desktop.ui.transcript.message import ACTIONS, FOLD, NOTICE, PLAIN, WAIT, Message
+from desktop.ui.transcript.kinds import (
+    ACTIONS,
+    ATTACHED,
+    CARD,
+    FOLD,
+    NOTICE,
+    PLAIN,
+    SOURCES,
+    TREE,
+    WAIT,
+)
+from desktop.ui.transcript.message import Message
 from desktop.ui.transcript.model import TranscriptModel
+from desktop.ui.transcript.objects import Context
 from desktop.ui.transcript.rows import ROW, ActionsView, FoldView, NoticeView, WaitView
 from desktop.ui.transcript.spans import CODE
 from desktop.ui.transcript.style import Style
 from desktop.ui.transcript.tableview import TableView
 from desktop.ui.transcript.textview import TextView
+from desktop.ui.transcript.thumbnails import Thumbnails
 from desktop.ui.transcript.view import GAP, BlockView, Setting
 
 CACHE_BLOCKS = 240
@@ -31,8 +44,21 @@ _VIEWS: dict[str, type[BlockView]] = {
     NOTICE: NoticeView,
     ACTIONS: ActionsView,
 }
+_LATE = frozenset({CARD, SOURCES, TREE, ATTACHED})
+"""Kinds that most conversations lack: their views are imported with the first."""
+_ROWS = frozenset({FOLD, WAIT, ACTIONS, CARD, ATTACHED})
 _SLOTS = {NOTICE: -1, ACTIONS: -2}
 """What stands below the words keeps its view while blocks are added before it."""
+
+
+class Pictures(NamedTuple):
+    """Where views get pictures from: those in the text, those of a question."""
+
+    context: Context | None
+    thumbnails: Thumbnails | None
+
+
+NO_PICTURES = Pictures(None, None)
 
 
 class Anchor(NamedTuple):
@@ -46,8 +72,11 @@ class Anchor(NamedTuple):
 class Layout:
     """Heights of all messages (estimated until drawn) and views of blocks near the viewport."""
 
-    def __init__(self, model: TranscriptModel, theme: Theme, width: int) -> None:
+    def __init__(
+        self, model: TranscriptModel, theme: Theme, width: int, pictures: Pictures = NO_PICTURES
+    ) -> None:
         self.model, self.theme, self.width = model, theme, width
+        self._pictures = pictures
         self._views: OrderedDict[tuple[int, int], BlockView] = OrderedDict()
         self._blocks: dict[int, Heights] = {}
         self._messages = Heights(self._estimate_message(m) for m in model.messages)
@@ -79,11 +108,12 @@ class Layout:
             self._messages.set(row, self._estimate_message(message))
             return
         blocks = message.blocks()
-        if message.is_relinked:  # a link's address arrived: earlier blocks may use it
+        if message.is_relinked:  # a definition arrived: some earlier blocks may use it
             message.is_relinked = False
-            for index in range(first):
-                if "[" in blocks[index].source:
-                    self._views.pop(_key(message, index), None)
+            for index in range(len(blocks)):
+                view = self._views.get(_key(message, index))
+                if view is not None and view.is_stale:
+                    view.refresh()
         while len(heights) > len(blocks):
             heights.pop()
             self._views.pop((message.id, len(heights)), None)
@@ -115,7 +145,7 @@ class Layout:
         """Give the laid-out block; its real height replaces the estimate."""
         message = self.model.messages[row]
         block, key = message.blocks()[index], _key(message, index)
-        view, kind = self._views.get(key), _VIEWS.get(block.kind, TextView)
+        view, kind = self._views.get(key), _view_class(block)
         if (
             type(view) is not kind
             or view.block.is_first is not block.is_first
@@ -124,7 +154,8 @@ class Layout:
             or view.setting.env is not message.env()
         ):
             style = Style(self.theme, "body", "text2") if block.is_reasoning else Style(self.theme)
-            view = kind(block, Setting(message, style, self.width, message.env()))
+            place = Setting(message, style, self.width, message.env(), *self._pictures)
+            view = kind(block, place)
             self._views[key] = view
             if len(self._views) > CACHE_BLOCKS:
                 self._views.popitem(last=False)
@@ -134,6 +165,7 @@ class Layout:
                 view.show(block)
             if view.width != self.width:
                 view.set_width(self.width)
+            view.catch_up()
         delta = self.blocks(row).set(index, view.height + self.head(row, index))
         if delta:
             self._messages.set(row, self._messages.values[row] + delta)
@@ -167,7 +199,8 @@ class Layout:
 
     def _estimate_message(self, message: Message) -> int:
         px = self.theme.px
-        lines = self._lines(message.text, MAX_WIDTH if message.is_question else self.width)
+        others = max(0, len(message.entry.sections) - 1) + bool(message.entry.attachments)
+        lines = others + self._lines(message.text, MAX_WIDTH if message.is_question else self.width)
         chrome = 20 + GAP if message.is_question else ROW + 2 * GAP
         return px(TURN_GAP) + px(24) * lines + px(chrome)
 
@@ -181,7 +214,7 @@ class Layout:
             return 0
         block, px = message.blocks()[index], self.theme.px
         head, source = self.head(row, index), block.source.rstrip("\n")
-        if block.kind in {FOLD, WAIT, ACTIONS}:
+        if block.kind in _ROWS:
             return head + px(ROW + GAP)
         if block.kind in CODE:
             ends = (32 if block.is_first else 0) + (12 + GAP if block.is_last else 0)
@@ -189,6 +222,14 @@ class Layout:
         if block.kind == "table":
             return head + px(ROW) * (source.count("\n") + block.is_last)
         return head + px(24) * self._lines(source, self.width) + px(GAP)
+
+
+def _view_class(block: Block) -> type[BlockView]:
+    if block.kind in _LATE:
+        from desktop.ui.transcript import cards  # noqa: PLC0415 - see _LATE
+
+        return cards.VIEWS[block.kind]
+    return _VIEWS.get(block.kind, TextView)
 
 
 def _key(message: Message, index: int) -> tuple[int, int]:

@@ -8,11 +8,11 @@ a worker, see `colorist`. Pygments offers no resumable lexer; the loop of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
-from pygments.lexer import ExtendedRegexLexer, RegexLexer  # type: ignore[import-untyped]
-from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-from pygments.token import (  # type: ignore[import-untyped]
+from pygments.lexer import ExtendedRegexLexer, RegexLexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import (
     Comment,
     Error,
     Keyword,
@@ -24,7 +24,7 @@ from pygments.token import (  # type: ignore[import-untyped]
     Text,
 )
 from pygments.token import _TokenType as TokenType
-from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+from pygments.util import ClassNotFound
 
 _ROLES: tuple[tuple[TokenType, str], ...] = (
     (Comment.Preproc, "code_kw"),
@@ -45,11 +45,42 @@ _ROLES: tuple[tuple[TokenType, str], ...] = (
 
 
 def lexer_for(language: str) -> CodeLexer | None:
-    """Give the lexer of a language; None when it is unknown."""
+    """Give the lexer of a language, ready for use; None when it is unknown."""
     try:
-        return CodeLexer(get_lexer_by_name(language, stripnl=False, ensurenl=False))
+        found = _Mermaid if language == "mermaid" else None
+        made = found() if found else get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+    lexer = CodeLexer(made)
+    for _ in lexer.tokens(_SAMPLE, ["root"]):  # lexers make those of languages inside late
+        pass
+    return lexer
+
+
+_SAMPLE = '<script>var a = "b";</script><style>a{color:red}</style><?php 1 ?>\n'
+
+
+_MERMAID_WORDS = (
+    "graph|flowchart|sequenceDiagram|classDiagram|stateDiagram(-v2)?|erDiagram|gantt|journey|pie"
+    "|mindmap|timeline|gitGraph|subgraph|end|participant|actor|note|loop|alt|else|opt|par|activate"
+    "|deactivate|title|section|class|state|direction|TD|TB|BT|LR|RL"
+)
+
+
+class _Mermaid(RegexLexer):  # type: ignore[misc]
+    """Diagrams as text; Pygments knows no such language."""
+
+    tokens: ClassVar[dict[str, list[object]]] = {
+        "root": [
+            (r"%%.*", Comment),
+            (rf"\b({_MERMAID_WORDS})\b", Keyword),
+            (r'"[^"\n]*"', String),
+            (r"[\[({|][^\])}|\n]*[\])}|]", String),
+            (r"[-=.~<>ox]*(--|==|-\.|\.-|~~)[-=.~<>ox]*", Operator.Word),
+            (r"\d+", Number),
+            (r"\w+|\s+|.", Text),
+        ]
+    }
 
 
 class CodeLexer:

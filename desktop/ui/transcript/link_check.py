@@ -15,6 +15,8 @@ from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
 SCHEMES = frozenset({"http", "https", "mailto"})
+PENDING = "#pending"
+"""Where a link leads whose address is still arriving: nowhere."""
 _MAX_CHARACTERS = 8192
 _TOP_LEVEL = (
     "com|org|net|edu|gov|mil|info|biz|bank|app|dev|io|ai|co|me|eu|us|uk|de|fr|cn|jp|ru|in|example"

@@ -1,39 +1,35 @@
-"""One message of the transcript while it is on show: its text, and the blocks it is drawn as."""
+"""One message of the transcript while it is on show: its sections, and the blocks it is drawn as."""
 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from dataclasses import replace
 from typing import Any
 
 from desktop.core.types import Role
-from desktop.ui.transcript.blocks import Block, BlockSplitter
-from desktop.ui.transcript.entry import Entry
+from desktop.ui.transcript.blocks import Block, Chain
+from desktop.ui.transcript.entry import Entry, Section, SectionKind, joined
+from desktop.ui.transcript.kinds import ACTIONS, ATTACHED, NOTICE, PLAIN, WAIT
+from desktop.ui.transcript.meaning import defined
+from desktop.ui.transcript.passage import Passage
 from desktop.ui.transcript.plain import CHROME, block_text, join
 
-FOLD, WAIT, NOTICE, ACTIONS, PLAIN = "fold", "wait", "notice", "actions", "plain"
 _NO_LINKS: dict[str, Any] = {}
 PLAIN_PIECE, LONGEST_PIECE = 3000, 12_000  # characters of a question that are laid out at once
 
 
 class Message:
-    """One message: foldable reasoning, text, notice and actions. Blocks are made on first use."""
+    """One message: its sections, notice and actions. Blocks are made on first use.
 
-    __slots__ = (
-        "_blocks", "_fed", "_frozen", "_plain", "_splitters",
-        "entry", "is_folded", "is_relinked", "reasoning", "text",
-    )  # fmt: skip
+    Reasoning and cards are folded until a person opens them.
+    """
 
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-        self.text, self.reasoning = entry.text, entry.reasoning
-        self.is_folded = True
+    __slots__ = ("_blocks", "_env", "_opened", "_passages", "_plain", "entry", "is_relinked")
+
+    def __init__(self, entry: Entry, before: Message | None = None) -> None:
+        self._opened: frozenset[str] = frozenset() if before is None else before._opened
         self.is_relinked = False
-        self._blocks: list[Block] | None = None
-        self._frozen = 0
-        self._fed = [0, 0]
-        self._splitters: tuple[BlockSplitter, BlockSplitter] | None = None
-        self._plain: str | None = None
+        self._blocks: list[Block] | None
+        self.reset(entry)
 
     @property
     def id(self) -> int:
@@ -45,9 +41,35 @@ class Message:
         """True for what a person wrote: shown as it was typed, in a bubble."""
         return self.entry.role is Role.USER
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """What has arrived, in order."""
+        if self._passages is None:
+            return self.entry.sections
+        return tuple(passage.section() for passage in self._passages)
+
+    @property
+    def text(self) -> str:
+        """What was said so far."""
+        return joined(self.sections, SectionKind.TEXT)
+
+    @property
+    def reasoning(self) -> str:
+        """What was thought aloud so far."""
+        return joined(self.sections, SectionKind.REASONING)
+
+    @property
+    def is_split(self) -> bool:
+        """True once somebody asked for the blocks."""
+        return self._blocks is not None
+
     def env(self) -> MutableMapping[str, Any]:
         """Give the link references known so far."""
-        return self._splitters[1].env if self._splitters else _NO_LINKS
+        return _NO_LINKS if self._env is None else self._env
+
+    def passage(self, block: Block) -> Passage:
+        """Give the section that a block belongs to."""
+        return self._sections()[block.section]
 
     def blocks(self) -> list[Block]:
         """Give the blocks in order, the open ones and the actions last; split on first use."""
@@ -56,42 +78,93 @@ class Message:
             self.advance()
         return self._blocks
 
-    @property
-    def is_split(self) -> bool:
-        """True once somebody asked for the blocks."""
-        return self._blocks is not None
-
+    # changes
     def reset(self, entry: Entry) -> None:
         """Take another text: everything is split again."""
         self.entry = entry
-        self.text, self.reasoning = entry.text, entry.reasoning
-        self._blocks, self._frozen, self._fed, self._splitters = None, 0, [0, 0], None
-        self.forget_plain()
+        self._passages: list[Passage] | None = None
+        self._blocks = None
+        self._env: MutableMapping[str, Any] | None = None
+        self._plain: str | None = None
+
+    def take(self, entry: Entry) -> None:
+        """Take another state; what is laid out stays where the text is the same or longer."""
+        passages = self._sections()
+        sections = entry.sections
+        is_later = len(sections) >= len(passages) and all(
+            passage.is_before(section) for passage, section in zip(passages, sections, strict=False)
+        )
+        if not is_later:
+            self.reset(entry)
+            return
+        self.entry = entry
+        for index, section in enumerate(sections):
+            if index < len(passages):
+                passages[index].take(section)
+            else:
+                passages.append(Passage(section, index, is_live=entry.is_streaming))
+
+    def append(self, kind: SectionKind, text: str) -> None:
+        """Add a piece to the last section, or begin one of another kind."""
+        passages = self._sections()
+        if not passages or passages[-1].kind is not kind:
+            passages.append(Passage(Section(kind), len(passages), is_live=True))
+        passages[-1].append(text)
 
     def advance(self) -> int:
         """Take in what was appended since; give the index of the first block that changed."""
         self.forget_plain()
-        if self._blocks is None:
+        blocks = self._blocks
+        if blocks is None:
             return 0
-        if self._fed[1] and self._fed[0] < len(self.reasoning):  # a thought after words: begin anew
-            self._frozen, self._fed, self._splitters = 0, [0, 0], None
-        first = self._frozen
-        del self._blocks[first:]
         if self.is_question:
-            self._blocks[:] = _plain_blocks(self.text)
+            has_files = bool(self.entry.attachments)
+            attached = blocks[:1] if blocks and blocks[0].kind == ATTACHED else [_attached()]
+            attached = attached if has_files else []
+            words = _plain_blocks(self.text) if self.text or not attached else []
+            blocks[:] = attached + words
             return 0
-        if self._splitters is None:
-            self._splitters = (BlockSplitter(), BlockSplitter())
-        if self.reasoning and not self._blocks:
-            self._blocks.append(Block("", FOLD))
-        self._split(0, self.reasoning, is_last=not self.text)
-        self._split(1, self.text, is_last=True)
-        self._add_chrome(self._blocks)
+        first = self._advance_sections()
+        del blocks[first:]
+        begin = 0
+        for passage in self._sections():
+            blocks += passage.blocks[max(0, first - begin) :]
+            begin += len(passage.blocks)
+        self._add_chrome(blocks)
         return first
 
+    def toggle(self, section: int) -> None:
+        """Fold or unfold reasoning or a card."""
+        passage = self._sections()[section]
+        self._opened ^= {_key(passage)}
+        if passage.card is not None:
+            passage.is_settled = False
+        self.advance()
+
+    # what is on show
+    def is_open(self, section: int) -> bool:
+        """Tell whether reasoning or a card is unfolded."""
+        return _key(self._sections()[section]) in self._opened
+
+    def is_running(self, section: int) -> bool:
+        """Tell whether a section is the one that is growing."""
+        return self.entry.is_streaming and section == len(self._sections()) - 1
+
     def is_hidden(self, index: int) -> bool:
-        """Tell whether block index is inside the folded reasoning."""
-        return self.is_folded and self.blocks()[index].is_reasoning
+        """Tell whether block index is inside something folded."""
+        block = self.blocks()[index]
+        chain = block.chain
+        if chain is not None and chain.is_folded and block.link:
+            return True
+        return block.is_reasoning and not self.is_open(block.section)
+
+    def is_left_out(self, index: int) -> bool:
+        """Tell whether block index is no part of what is read and copied: folded reasoning.
+
+        Code that is folded because it is long is copied whole.
+        """
+        block = self.blocks()[index]
+        return block.is_reasoning and not self.is_open(block.section)
 
     def plain(self) -> str:
         """Give the visible text of the whole message; kept until the message changes."""
@@ -103,7 +176,9 @@ class Message:
                 shown = (
                     block
                     for index, block in enumerate(self.blocks())
-                    if not self.is_hidden(index) and block.kind not in CHROME
+                    if block.kind not in CHROME
+                    and not self.is_left_out(index)
+                    and self.passage(block).card is None
                 )
                 self._plain = join((block, block_text(block, env)) for block in shown)
         return self._plain
@@ -112,31 +187,46 @@ class Message:
         """Drop the kept text after a change."""
         self._plain = None
 
-    def _split(self, part: int, text: str, *, is_last: bool) -> None:
-        assert self._splitters is not None
-        assert self._blocks is not None
-        splitter, fed = self._splitters[part], self._fed[part]
-        is_done = fed == len(text) and not splitter.has_tail
-        if is_done:
-            return
-        splitter.feed(text[fed:])
-        self._fed[part] = len(text)
-        links = len(splitter.env.get("references", ()))
-        is_growing = self.entry.is_streaming and is_last
-        closed = splitter.take() if is_growing else splitter.finish()
-        self._blocks += [replace(b, is_reasoning=True) for b in closed] if part == 0 else closed
-        self._frozen = len(self._blocks)
-        self.is_relinked |= links != len(splitter.env.get("references", ()))
-        self._blocks += (replace(b, is_reasoning=part == 0) for b in splitter.tail())
+    def _sections(self) -> list[Passage]:
+        if self._passages is None:
+            sections, is_live = self.entry.sections, self.entry.is_streaming
+            self._passages = [Passage(s, i, is_live=is_live) for i, s in enumerate(sections)]
+        return self._passages
+
+    def _advance_sections(self) -> int:
+        """Split what arrived; give the first block that changed."""
+        if self._env is None:
+            self._env = {}
+        env, passages = self._env, self._sections()
+        known = defined(env)
+        first: int | None = None
+        begin = 0
+        for passage in passages:
+            is_growing = self.is_running(passage.index)
+            is_open = _key(passage) in self._opened
+            changed = passage.advance(env, is_growing=is_growing, is_open=is_open)
+            if first is None and changed < len(passage.blocks):
+                first = begin + changed
+            begin += len(passage.blocks)
+        self.is_relinked |= known != defined(env)
+        return begin if first is None else first
 
     def _add_chrome(self, blocks: list[Block]) -> None:
         entry = self.entry
-        if entry.is_streaming and not (self.text or self.reasoning):
+        if entry.is_streaming and not blocks:
             blocks.append(Block("", WAIT))
         if entry.notice is not None:
             blocks.append(Block(f"{entry.notice.title}\n{entry.notice.hint}".strip(), NOTICE))
         if not entry.is_streaming and entry.role is Role.ASSISTANT:
             blocks.append(Block("", ACTIONS))
+
+
+def _attached() -> Block:
+    return Block("", ATTACHED, chain=Chain("", is_folded=True))
+
+
+def _key(passage: Passage) -> str:
+    return passage.card.id if passage.card is not None else f"#{passage.index}"
 
 
 def _plain_blocks(text: str) -> list[Block]:

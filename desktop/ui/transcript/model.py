@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.ui.transcript.entry import Entry
+from desktop.ui.transcript.entry import Entry, SectionKind
 from desktop.ui.transcript.message import Message
 
 
@@ -29,7 +31,7 @@ class TranscriptModel(QObject):
         super().__init__(parent)
         self.messages: list[Message] = []
         self._rows: dict[int, int] = {}
-        self._deltas: dict[int, tuple[list[str], list[str]]] = {}
+        self._deltas: dict[int, list[tuple[SectionKind, str]]] = {}
 
     def __len__(self) -> int:
         return len(self.messages)
@@ -71,23 +73,18 @@ class TranscriptModel(QObject):
         self._collect_text(row)
         message = self.messages[row]
         was_streaming = message.entry.is_streaming
-        is_longer = entry.text.startswith(message.text)
-        if is_longer and entry.reasoning.startswith(message.reasoning):
-            message.entry, message.text = entry, entry.text
-            message.reasoning = entry.reasoning
-        else:
-            message.reset(entry)
+        message.take(entry)
         self._touch(row)
         if was_streaming and not entry.is_streaming:
             self.finished.emit(row)
 
     def append_text(self, message_id: int, delta: str) -> None:
         """Add a piece of the answer; O(1)."""
-        self._append(message_id, delta, 1)
+        self._append(message_id, delta, SectionKind.TEXT)
 
     def append_reasoning(self, message_id: int, delta: str) -> None:
         """Add a piece of the reasoning; O(1)."""
-        self._append(message_id, delta, 0)
+        self._append(message_id, delta, SectionKind.REASONING)
 
     def finish(self, message_id: int, entry: Entry) -> None:
         """Close a message: no more deltas come. The same as `update` with a final entry."""
@@ -100,26 +97,20 @@ class TranscriptModel(QObject):
         self._deltas.clear()
         return changed
 
-    def toggle_fold(self, row: int) -> None:
-        """Open or close the reasoning of the message at row."""
-        message = self.messages[row]
-        message.is_folded = not message.is_folded
-        message.forget_plain()
+    def toggle_fold(self, row: int, section: int = 0) -> None:
+        """Open or close reasoning or a card of the message at row."""
+        self.messages[row].toggle(section)
         self.refolded.emit(row)
 
-    def _append(self, message_id: int, delta: str, part: int) -> None:
+    def _append(self, message_id: int, delta: str, kind: SectionKind) -> None:
         row = self._rows.get(message_id)
-        if row is None:
-            return
-        pieces = self._deltas.get(row)
-        if pieces is None:
-            pieces = self._touch(row)
-        pieces[part].append(delta)
+        if row is not None:
+            self._touch(row).append((kind, delta))
 
-    def _touch(self, row: int) -> tuple[list[str], list[str]]:
+    def _touch(self, row: int) -> list[tuple[SectionKind, str]]:
         pieces = self._deltas.get(row)
         if pieces is None:
-            pieces = self._deltas[row] = ([], [])
+            pieces = self._deltas[row] = []
             self.grown.emit(row)
         return pieces
 
@@ -127,26 +118,31 @@ class TranscriptModel(QObject):
         """Join the deltas to their texts; what is drawn follows at the next flush."""
         rows = self._deltas if only is None else [row for row in (only,) if row in self._deltas]
         for row in rows:
-            thoughts, words = self._deltas[row]
-            message = self.messages[row]
-            message.reasoning += "".join(thoughts)
-            message.text += "".join(words)
-            thoughts.clear()
-            words.clear()
+            message, pieces = self.messages[row], self._deltas[row]
+            for kind, group in groupby(pieces, key=itemgetter(0)):
+                message.append(kind, "".join(delta for _, delta in group))
+            pieces.clear()
 
     @staticmethod
     def _current(message: Message) -> Entry:
-        return replace(message.entry, text=message.text, reasoning=message.reasoning)
+        return replace(message.entry, sections=message.sections)
 
 
 def _reused(message: Message | None, entry: Entry) -> Message:
     """Give the message that was on show if the entry says the same, else a new one."""
-    if message is None or (message.text, message.reasoning) != (entry.text, entry.reasoning):
-        fresh = Message(entry)
-        fresh.is_folded = message is None or message.is_folded
-        return fresh
+    if message is None or not _says(message, entry):
+        return Message(entry, message)
     if message.entry != entry or message.entry.is_streaming:
-        message.entry = entry
+        message.take(entry)
         if message.is_split:
             message.advance()
     return message
+
+
+def _says(message: Message, entry: Entry) -> bool:
+    """Tell whether a message says what an entry does; times and cards may have come since."""
+    mine, theirs = message.sections, entry.sections
+    return len(mine) == len(theirs) and all(
+        (one.kind, one.text, one.is_json) == (other.kind, other.text, other.is_json)
+        for one, other in zip(mine, theirs, strict=True)
+    )

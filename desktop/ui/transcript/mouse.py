@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from typing_extensions import override
 
+from desktop.markdown.footnotes import is_address
+from desktop.ui.transcript.action import Action
 from desktop.ui.transcript.actions import tooltip
-from desktop.ui.transcript.codeview import CodeView
 from desktop.ui.transcript.commands import Commands
 from desktop.ui.transcript.focus import Focus
 from desktop.ui.transcript.selection import Unit
+from desktop.ui.transcript.sideways import SidewaysView
 from desktop.ui.transcript.surface import Surface
 from desktop.ui.transcript.view import Target
 from desktop.ui.transcript.walk import Placed
@@ -29,6 +31,7 @@ class Mouse(QObject):
         self._pressed: QPoint | None = None
         self._pressed_target: tuple[Placed, Target] | None = None
         self._is_dragging = False
+        self._held: SidewaysView | None = None  # whose bar is being dragged
         self._clicks = 0
         self._last_press = (0, QPoint())
         self._last_point = QPoint()
@@ -73,6 +76,10 @@ class Mouse(QObject):
         placed = view.block_at(point)
         if placed is not None:
             self._focus.point(placed.message)
+            self._held = _bar_at(placed, view.inside(placed, point))
+            if self._held is not None:
+                self._last_point = point
+                return
         is_button = self._pressed_target is not None and self._pressed_target[1].link is None
         position = view.position_at(point)
         if position is None or is_button:
@@ -94,7 +101,11 @@ class Mouse(QObject):
         self._last_press = (event.timestamp(), point)
 
     def _move(self, point: QPoint, event: QMouseEvent) -> None:
-        view, self._last_point = self._view, point
+        view, before, self._last_point = self._view, self._last_point, point
+        if self._held is not None:
+            if self._held.scroll((point.x() - before.x()) / self._held.share):
+                view.viewport().update()
+            return
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
             target = view.target_at(point)
             self._hover(target)
@@ -103,10 +114,23 @@ class Mouse(QObject):
         if (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             is_button = self._pressed_target is not None and self._pressed_target[1].link is None
             self._is_dragging = not is_button
+            if is_button and self._take_out():
+                return
         if self._is_dragging:
             self._drag(point)
             outside = point.y() < 0 or point.y() >= view.viewport().height()
             self._autoscroll.start() if outside else self._autoscroll.stop()
+
+    def _take_out(self) -> bool:
+        """Let the picture that was pressed be dragged to somewhere else."""
+        placed = self._pressed_target[0] if self._pressed_target is not None else None
+        if placed is None or self._pressed is None:
+            return False
+        picture = placed.view.picture_at(self._view.inside(placed, self._pressed))
+        if picture is not None:
+            self._pressed = self._pressed_target = None
+            self._commands.pictures.drag(picture)
+        return picture is not None
 
     def _drag(self, point: QPoint) -> None:
         position = self._view.position_at(point)
@@ -123,6 +147,9 @@ class Mouse(QObject):
 
     def _release(self, point: QPoint) -> None:
         self._autoscroll.stop()
+        if self._held is not None:
+            self._held = self._pressed = None
+            return
         view, pressed = self._view, self._pressed_target
         is_click = self._pressed is not None and not self._is_dragging and self._clicks == 1
         self._pressed = self._pressed_target = None
@@ -152,18 +179,24 @@ class Mouse(QObject):
         if placed is None or not placed.view.end():
             return Qt.CursorShape.ArrowCursor
         local = self._view.inside(placed, point)
+        if _bar_at(placed, local) is not None:
+            return Qt.CursorShape.ArrowCursor
         is_text = placed.view.left - 16 <= local.x() and placed.view.top <= local.y()
         return Qt.CursorShape.IBeamCursor if is_text else Qt.CursorShape.ArrowCursor
 
     def _tooltip(self, event: QHelpEvent) -> bool:
         found = self._view.target_at(event.pos())
         if found is None:
-            QToolTip.hideText()
+            block = self._view.block_at(event.pos())
+            tip = block.view.tip_at(self._view.inside(block, event.pos())) if block else ""
+            QToolTip.showText(event.globalPos(), tip, self._view.viewport())
             return True
         placed, target = found
-        words = target.link.url if target.link is not None else ""
+        link = target.link
+        words = link.url if link is not None and not is_address(link.url) else ""
         if target.icon:
-            words = tooltip(target.action) if target.action != "copy_code" else target.name
+            is_named = target.action in set(Action) and target.action != Action.REMOVE_CARD
+            words = tooltip(target.action) if is_named else target.name
         rect = target.rect.toRect().translated(self._view.rect_of(placed).topLeft())
         QToolTip.showText(event.globalPos(), words, self._view.viewport(), rect)
         return True
@@ -179,7 +212,7 @@ class Mouse(QObject):
         sideways = delta.x() or (delta.y() if is_shifted else 0)
         placed = view.block_at(event.position().toPoint())
         if sideways and abs(sideways) >= abs(delta.y()) and placed is not None:
-            if isinstance(placed.view, CodeView) and placed.view.scroll(-sideways):
+            if isinstance(placed.view, SidewaysView) and placed.view.scroll(-sideways):
                 view.viewport().update()
             return True
         view.scroll_by(-delta.y())
@@ -189,9 +222,19 @@ class Mouse(QObject):
     def _menu(self, event: QContextMenuEvent) -> bool:
         view = self._view
         placed = view.block_at(event.pos())
-        link = placed.view.link_at(view.inside(placed, event.pos())) if placed else None
-        self._commands.popup(placed.message if placed else None, event.pos(), link)
+        if placed is None:
+            self._commands.popup(None, event.pos())
+        else:
+            inside = view.inside(placed, event.pos())
+            there = placed.view.link_at(inside), placed.view.picture_at(inside)
+            self._commands.popup(placed.message, event.pos(), *there)
         return True
+
+
+def _bar_at(placed: Placed, point: QPointF) -> SidewaysView | None:
+    """Give the block whose bar is at a point of its view."""
+    view = placed.view
+    return view if isinstance(view, SidewaysView) and view.grip().contains(point) else None
 
 
 def _same(one: Target, other: Target) -> bool:

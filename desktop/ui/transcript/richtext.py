@@ -2,156 +2,228 @@
 
 Text is written with our own formats, not through HTML: one line height, fills with round corners,
 markers and quote bars that are no characters and so are never selected or copied by accident.
+`inline` writes what stands inside a paragraph, this module what it stands in.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from markdown_it.token import Token
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from desktop.ui.i18n import translate
-from desktop.ui.transcript.link_check import is_allowed
-from desktop.ui.transcript.style import Mark, Style, block_format, char_format
+from desktop.markdown import tex_rules
+from desktop.ui.transcript.containers import (
+    INDENT,
+    LIST,
+    QUOTE,
+    QUOTE_INDENT,
+    Container,
+    Point,
+    common_length,
+)
+from desktop.ui.transcript.decor import Bar, Decor, Link, Marker
+from desktop.ui.transcript.inline import InlineWriter, is_rtl, token_text
+from desktop.ui.transcript.plain import TASKS
+from desktop.ui.transcript.style import PATH, Mark, Style, block_format, char_format
 
-INDENT, QUOTE_INDENT, GAP = 22, 16, 8
+__all__ = ["INDENT", "Decor", "Link", "RichText", "is_rtl"]
+
+BOX_ROOM, GAP, TIGHT_GAP, CODE_GAP = 18, 8, 4, 14
+_INSIDE = frozenset({"inline", "tr_open", "th_open", "td_open", "thead_open", "tbody_open"})
 _PLAIN = Mark()
-_CHIPS = frozenset({"code_inline", "image"})
 _SMALL = Mark(weight=600)
 _HEADINGS = dict.fromkeys(("h1", "h2", "h3"), Mark(role="heading", weight=600))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link in a document: its characters, address and words."""
-
-    start: int
-    end: int
-    url: str
-    text: str
-
-
-@dataclass(slots=True)
-class Decor:
-    """What is painted around the text; places are positions in the document."""
-
-    markers: list[tuple[int, str]] = field(default_factory=list)
-    bars: list[tuple[int, int, int]] = field(default_factory=list)  # start, end, indent
-    panels: list[tuple[int, int, int]] = field(default_factory=list)  # nested code
-    chips: list[tuple[int, int]] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    rules: list[int] = field(default_factory=list)
-
-
-def is_rtl(text: str) -> bool:
-    """Tell whether a paragraph runs from right to left: by its first strong character."""
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "R" | "AL":
-                return True
-            case "L":
-                return False
-    return False
-
-
 class RichText:
-    """Writes tokens into an empty document."""
+    """Writes tokens into a document; later states of the same text from where they differ."""
 
     def __init__(self, doc: QTextDocument, style: Style, number: int = 1) -> None:
         self.decor = Decor()
         self._doc, self._style, self._number = doc, style, number
         self._cursor = QTextCursor(doc)
         self._is_empty = True
-        self._lists: list[int | None] = []
-        self._quotes: list[int] = []
-        self._marker = ""
+        self._containers: list[Container] = []
+        self._markers: list[tuple[int, str]] = []  # of the items whose text comes next
         self._mark = _PLAIN
+        self._level = 0  # of the heading
         self._gap = GAP  # above the next paragraph
         self._cells = -1  # written in the row of a table inside a list or quote
+        self._tokens: list[Token] = []
+        self._points: list[Point] = []
 
     def write(self, tokens: list[Token]) -> None:
-        """Write all tokens; one layout pass at the end."""
+        """Write all tokens; what is written and stays the same is kept. One layout pass at the end."""
         self._cursor.beginEditBlock()
-        for token in tokens:
-            self._block(token)
+        begin = self._go_back(common_length(self._tokens, tokens))
+        self._tokens = tokens
+        for index in range(begin, len(tokens)):
+            if tokens[index].nesting >= 0 and tokens[index].type not in _INSIDE:
+                self._note_point(index)
+            self._block(index, tokens[index])
         self._cursor.endEditBlock()
 
-    def _block(self, token: Token) -> None:
+    def forget(self) -> None:
+        """Write everything anew the next time: somebody else has changed the document."""
+        self._tokens = []
+
+    def _note_point(self, index: int) -> None:
+        containers = self._containers
+        if self._is_empty or self._cells >= 0 or any(c.begin < 0 for c in containers):
+            return
+        self._points.append(
+            Point(
+                index, self._cursor.position(), self._gap, tuple(map(replace, containers)),
+                tuple(self._markers), self.decor.sizes(),
+            )
+        )  # fmt: skip
+
+    def _go_back(self, common: int) -> int:
+        """Take off what follows the tokens that stay; give the token to go on with."""
+        while self._points and self._points[-1].token > common:
+            self._points.pop()
+        point = self._points.pop() if self._points else Point(0, 0, GAP, (), (), (0,) * 6)
+        self._cursor.setPosition(point.end)
+        look = self._cursor.blockFormat() if point.token else QTextBlockFormat()
+        self._cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        self._cursor.removeSelectedText()
+        if self._cursor.blockFormat() != look:  # an empty paragraph took that of the one removed
+            self._cursor.setBlockFormat(look)
+        self._containers = list(map(replace, point.containers))
+        self._markers = list(point.markers)
+        self._gap, self._is_empty = point.gap, not point.token
+        self._mark, self._level, self._cells = _PLAIN, 0, -1
+        self.decor.cut(point.sizes)
+        return point.token
+
+    def _block(self, index: int, token: Token) -> None:
         kind = token.type
         if kind == "inline":
             self._paragraph(token)
         elif kind in {"fence", "code_block"}:
-            self._code(token.content.removesuffix("\n"))
+            self._code(token)
+        elif kind == tex_rules.BLOCK:
+            self._begin_block(self._style.line())
+            self._inline().write_formula(token, is_alone=True)
         elif kind == "hr":
             self._begin_block(self._style.line() // 2)
             self.decor.rules.append(self._cursor.position())
         elif kind.startswith("heading"):
-            self._mark = _HEADINGS.get(token.tag, _SMALL) if token.nesting > 0 else _PLAIN
+            is_begin = token.nesting > 0
+            self._mark = _HEADINGS.get(token.tag, _SMALL) if is_begin else _PLAIN
+            self._level = int(token.tag[1:]) if is_begin else 0
         elif kind in {"th_open", "th_close"}:
             self._mark = Mark(weight=500, tone="text2") if token.nesting > 0 else _PLAIN
         else:
-            self._container(token)
+            self._container(index, token)
 
-    def _container(self, token: Token) -> None:
-        if "list" in token.type:
-            self._list(token)
-            return
+    def _container(self, index: int, token: Token) -> None:
         match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                number = None
+                if token.type == "ordered_list_open":
+                    is_own = bool(self._containers)  # what goes on from a piece before is numbered
+                    number = int(token.attrs.get("start", 1)) if is_own else self._number
+                self._open(index, Container(LIST, False, number, token.markup or "."))
+            case "list_item_open":
+                self._begin_item(token)
+            case "list_item_close" | "footnote_reference_close":
+                self._end_item(token)
+            case "blockquote_open":
+                self._open(index, Container(QUOTE, False))
+            case "footnote_reference_open":
+                self._open(index, Container(LIST, False))
+                self._markers.append((len(self._containers), f"{token.info}."))
             case "tr_open" | "tr_close":
                 self._cells = 0 if token.nesting > 0 else -1
-            case "blockquote_open":
-                self._quotes.append(-1)
-            case "blockquote_close":
-                begin = self._quotes.pop()
-                if begin >= 0:
-                    self.decor.bars.append((begin, self._cursor.position(), self._indent()))
+            case "bullet_list_close" | "ordered_list_close" | "blockquote_close":
+                self._close()
             case _:
                 pass
 
-    def _list(self, token: Token) -> None:
-        match token.type:
-            case "bullet_list_open":
-                self._lists.append(None)
-            case "ordered_list_open":
-                start = int(token.attrs.get("start", 1)) if self._lists else self._number
-                self._lists.append(start)
-            case "list_item_open":
-                self._begin_item()
-            case "list_item_close":
-                if self._marker:  # an item without text still has its marker
-                    self._begin_block(self._style.line())
-            case _:
-                self._lists.pop()
+    def _open(self, index: int, container: Container) -> None:
+        """Begin a list or quote; it runs the way its first words do."""
+        following = (t for t in self._tokens[index + 1 :] if t.type == "inline")
+        first = next(following, None)
+        container.room = QUOTE_INDENT if container.kind == QUOTE else INDENT
+        if container.number is not None and self._has_tasks(index):
+            container.room += BOX_ROOM
+        container.is_rtl = first is not None and is_rtl(token_text(first))
+        self._containers.append(container)
 
-    def _begin_item(self) -> None:
-        number = self._lists[-1]
-        self._marker = "•" if number is None else f"{number}."
-        self._lists[-1] = None if number is None else number + 1
-        self._gap = 4
+    def _has_tasks(self, index: int) -> bool:
+        """Tell whether a list has boxes beside its numbers."""
+        level = self._tokens[index].level
+        for token in self._tokens[index + 1 :]:
+            if token.level == level:
+                break
+            if token.level == level + 1 and "task" in token.meta:
+                return True
+        return False
 
-    def _indent(self) -> int:
-        return self._style.px(INDENT * len(self._lists) + QUOTE_INDENT * len(self._quotes))
+    def _close(self) -> None:
+        closed = self._containers.pop()
+        if closed.kind == QUOTE and closed.begin >= 0:
+            indent, right = self._indents()
+            at = right if closed.is_rtl else indent
+            end = self._cursor.position()
+            self.decor.bars.append(Bar(closed.begin, end, at, is_rtl=closed.is_rtl))
 
-    def _begin_block(self, line_px: int, *, rtl: bool = False, pad: int = 0) -> None:
-        left, right = self._indent() + pad, pad
+    def _begin_item(self, token: Token) -> None:
+        items = self._containers[-1]
+        marker = TASKS[token.meta.get("task")]
+        if items.number is not None:
+            number = f"{items.number}{items.delimiter}"
+            marker = number if marker == "•" else f"{number} {marker}"
+            items.number += 1
+        self._markers.append((len(self._containers), marker))
+        self._gap = TIGHT_GAP
+
+    def _end_item(self, token: Token) -> None:
+        depth = len(self._containers)
+        if any(level == depth for level, _ in self._markers):  # an item without text
+            self._begin_block(self._style.line())
+        if token.type == "footnote_reference_close":
+            if token.meta["label"]:
+                self._inline().write_way_back(token.meta["label"])
+            self._close()
+
+    def _indents(self) -> tuple[int, int]:
+        """Give the room left and right of what stands in the open lists and quotes."""
+        sides = [0, 0]
+        for container in self._containers:
+            sides[container.is_rtl] += self._style.px(container.room)
+        return sides[0], sides[1]
+
+    def _begin_block(self, line_px: int, *, pad: int = 0) -> None:
+        left, right = self._indents()
         gap = 0 if self._is_empty else self._style.px(self._gap)
-        if rtl:
-            left, right = right, left
-        look = block_format(line_px, left=left, right=right, top=gap)
+        look = block_format(line_px, left=left + pad, right=right + pad, top=gap)
+        look.setProperty(PATH, "".join(container.kind for container in self._containers))
+        if self._level:
+            look.setHeadingLevel(self._level)
         if self._is_empty:
             self._cursor.setBlockFormat(look)
         else:
             self._cursor.insertBlock(look, QTextCharFormat())
         self._is_empty, self._gap = False, GAP
         place = self._cursor.position()
-        if self._marker:
-            self.decor.markers.append((place, self._marker))
-            self._marker = ""
-        for depth, begin in enumerate(self._quotes):
-            if begin < 0:
-                self._quotes[depth] = place
+        for depth, marker in self._markers:
+            self.decor.markers.append(self._marker(place, depth, marker))
+        self._markers.clear()
+        for container in self._containers:
+            if container.begin < 0:
+                container.begin = place
+
+    def _marker(self, place: int, depth: int, text: str) -> Marker:
+        whole = self._containers
+        self._containers = whole[:depth]
+        left, right = self._indents()
+        self._containers = whole
+        side = whole[depth - 1].is_rtl
+        return Marker(place, text, right if side else left, depth, is_rtl=side)
 
     def _paragraph(self, token: Token) -> None:
         is_heading = self._mark.role == "heading"
@@ -159,84 +231,39 @@ class RichText:
         if self._cells > 0:
             self._cursor.insertText("  │  ", char_format(self._style, Mark(tone="text3")))
         else:
-            self._begin_block(line, rtl=is_rtl(token.content))
+            self._begin_block(line)
+            self._set_direction(is_rtl=is_rtl(token_text(token)))
         self._cells += self._cells >= 0
-        self.write_inline(token, self._cursor, self._mark)
+        self._inline().write(token, self._mark)
 
     def write_inline(self, token: Token, cursor: QTextCursor, base: Mark) -> None:
         """Write the text of an inline token at cursor, on top of a mark."""
-        self._cursor, mark = cursor, base
-        links: list[tuple[int, str]] = []
-        children = token.children or []
-        for index, child in enumerate(children):
-            match child.type:
-                case "text" | "text_special":
-                    following = children[index + 1].type if index + 1 < len(children) else ""
-                    self._text(child.content, mark, before_chip=following in _CHIPS)
-                case "softbreak":
-                    self._text(" ", mark)
-                case "hardbreak":
-                    self._text("\u2028", mark)
-                case "code_inline":
-                    self._chip(child.content, replace(mark, is_code=True))
-                case "image":
-                    words = child.content or translate("Transcript", "picture")
-                    self._chip(words, replace(mark, is_chip=True, tone="text2"))
-                case "link_open":
-                    url = str(child.attrs.get("href", ""))
-                    url = url if is_allowed(url) else ""
-                    links.append((cursor.position(), url))
-                    mark = replace(mark, href=url)
-                case "link_close":
-                    mark = replace(mark, href="")
-                    self._end_link(*links.pop())
-                case _:
-                    mark = _toggled(mark, child)
+        self._cursor = cursor
+        self._inline().write(token, base)
 
-    def _text(self, text: str, mark: Mark, *, before_chip: bool = False) -> None:
-        if before_chip and text[-1:].isascii():
-            spaced = replace(mark, has_space_after=True)
-            self._cursor.insertText(text[:-1], char_format(self._style, mark))
-            self._cursor.insertText(text[-1:], char_format(self._style, spaced))
-        elif text:
-            self._cursor.insertText(text, char_format(self._style, mark))
+    def _inline(self) -> InlineWriter:
+        return InlineWriter(self._doc, self._cursor, self._style, self.decor)
 
-    def _chip(self, text: str, mark: Mark) -> None:
-        begin = self._cursor.position()
-        self._cursor.insertText(text[:-1], char_format(self._style, mark))
-        spaced = replace(mark, has_space_after=text[-1:].isascii())
-        self._cursor.insertText(text[-1:], char_format(self._style, spaced))
-        self.decor.chips.append((begin, self._cursor.position()))
+    def _set_direction(self, *, is_rtl: bool) -> None:
+        look = self._cursor.blockFormat()
+        directions = Qt.LayoutDirection
+        look.setLayoutDirection(directions.RightToLeft if is_rtl else directions.LeftToRight)
+        self._cursor.setBlockFormat(look)
 
-    def _end_link(self, begin: int, url: str) -> None:
-        end = self._cursor.position()
-        if url and end > begin:
-            reader = QTextCursor(self._doc)
-            reader.setPosition(begin)
-            reader.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            self.decor.links.append(Link(begin, end, url, reader.selectedText()))
-
-    def _code(self, code: str) -> None:
+    def _code(self, token: Token) -> None:
         """Write code that stands inside a list or quote: on a fill of its own."""
         look = char_format(self._style, Mark(is_code=True))
-        self._gap, begin = 14, -1
-        for line in code.split("\n"):
+        language = token.info.split(None, 1)[0] if token.info.strip() else ""
+        self._gap, begin = CODE_GAP, -1
+        for line in token.content.removesuffix("\n").split("\n"):
             self._begin_block(self._style.line("code"), pad=self._style.px(12))
+            block = self._cursor.blockFormat()
+            block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            block.setProperty(QTextFormat.Property.BlockCodeLanguage, language)
+            self._cursor.setBlockFormat(block)
             begin = self._cursor.position() if begin < 0 else begin
             self._cursor.insertText(line, look)
             self._gap = 0
-        self.decor.panels.append((begin, self._cursor.position(), self._indent()))
-        self._gap = 14
-
-
-def _toggled(mark: Mark, child: Token) -> Mark:
-    is_on = child.nesting > 0
-    match child.type:
-        case "strong_open" | "strong_close":
-            return replace(mark, is_strong=is_on)
-        case "em_open" | "em_close":
-            return replace(mark, is_emphasis=is_on)
-        case "s_open" | "s_close":
-            return replace(mark, is_struck=is_on)
-        case _:
-            return mark
+        left, right = self._indents()
+        self.decor.panels.append((begin, self._cursor.position(), left, right))
+        self._gap = CODE_GAP

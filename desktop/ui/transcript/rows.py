@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor
 from typing_extensions import override
 
@@ -11,11 +11,13 @@ from desktop.ui.i18n import translate
 from desktop.ui.transcript.actions import Actions
 from desktop.ui.transcript.blocks import Block
 from desktop.ui.transcript.ink import draw_focus, draw_icon, draw_text, fill_card
+from desktop.ui.transcript.marked import Matcher
 from desktop.ui.transcript.style import Mark, block_format, char_format
 from desktop.ui.transcript.view import BlockView, Moment, Target
 
-TOGGLE = "toggle_reasoning"
+TOGGLE = "toggle"
 ROW = 28
+_EXACT_S = 2.0  # tenths are worth telling below
 
 
 class RowView(BlockView):
@@ -36,6 +38,10 @@ class RowView(BlockView):
     def refill(self, before: Block) -> None:
         """Nothing to write: the row is painted."""
 
+    @override
+    def rows_with(self, find: Matcher) -> list[QRectF]:
+        return []
+
 
 class FoldView(RowView):
     """The row that opens and closes the reasoning."""
@@ -43,16 +49,29 @@ class FoldView(RowView):
     @property
     def words(self) -> str:
         """What the row says."""
-        entry, message = self.setting.message.entry, self.setting.message
-        if entry.is_streaming and not message.text:
+        message = self.setting.message
+        if message.is_running(self.block.section):
             return translate("Transcript", "Thinking…")
-        return translate("Transcript", "Reasoning")
+        seconds = message.passage(self.block).seconds
+        if seconds is None:
+            return translate("Transcript", "Thought")
+        return translate("Transcript", "Thought for {time}").format(time=duration(seconds))
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the reasoning is shown."""
+        return self.setting.message.is_open(self.block.section)
 
     @override
     def targets(self) -> list[Target]:
         px, font = self.style.px, self.style.font("body")
         width = px(16 + 8) + QFontMetricsF(font).horizontalAdvance(self.words) + px(8 + 14)
-        return [Target(TOGGLE, QRectF(0, 0, width, px(ROW)), self.words)]
+        fold = (
+            translate("Transcript", "Hide details")
+            if self.is_open
+            else translate("Transcript", "Show details")
+        )
+        return [Target(TOGGLE, QRectF(0, 0, width, px(ROW)), f"{self.words}, {fold}")]
 
     @override
     def paint(self, painter: QPainter, moment: Moment) -> None:
@@ -65,11 +84,23 @@ class FoldView(RowView):
             painter, row.adjusted(px(24), 0, 0, 0), self.words, self.style.font("body"),
             theme.color(tone),
         )  # fmt: skip
-        name = "chevron-right" if self.setting.message.is_folded else "chevron-down"
+        name = "chevron-down" if self.is_open else "chevron-right"
         chevron = QRectF(row.right() - px(14), 0, px(14), px(ROW))
         draw_icon(painter, theme, (name, "text3", px(14)), chevron, moment.pixel_ratio)
         if moment.focused is not None:
             draw_focus(painter, theme, row.adjusted(-4, 0, 4, 0))
+
+
+def duration(seconds: float) -> str:
+    """Give a time as short as it can be said: "0.4 s", "12 s", "2 min 5 s"."""
+    whole = round(seconds)
+    if whole >= 60:
+        minutes, rest = divmod(whole, 60)
+        return translate("Transcript", "{minutes} min {seconds} s").format(
+            minutes=minutes, seconds=rest
+        )
+    shown = f"{max(0.1, seconds):.1f}" if seconds < _EXACT_S else str(whole)
+    return translate("Transcript", "{seconds} s").format(seconds=shown)
 
 
 class WaitView(RowView):
@@ -100,6 +131,12 @@ class ActionsView(RowView):
         note = self.setting.message.entry.footnote
         font = self.style.font("caption")
         draw_text(painter, rect, note, font, theme.color("text3"), right=True)
+
+    @override
+    def tip_at(self, point: QPointF) -> str:
+        entry = self.setting.message.entry
+        width = QFontMetricsF(self.style.font("caption")).horizontalAdvance(entry.footnote)
+        return entry.footnote_tip if point.x() >= self.width - width else ""
 
     def _actions(self) -> Actions:
         return Actions(self.setting.message.entry, self.style.theme)

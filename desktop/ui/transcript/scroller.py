@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from desktop.ui.transcript.codeview import CodeView
 from desktop.ui.transcript.colorist import Colorist
 from desktop.ui.transcript.layout import Anchor, Layout
+from desktop.ui.transcript.message import Message
+from desktop.ui.transcript.nested import NestedCodes
+from desktop.ui.transcript.textview import TextView
 from desktop.ui.transcript.walk import Placed, anchor_at, end, place, settle
 
 
@@ -27,6 +30,7 @@ class Scroller(QObject):
         self._layout, self._port, self._bar = layout, port, bar
         self.colorist = Colorist(self)
         self.colorist.colored.connect(self.relayout)
+        self._nested = NestedCodes()
         self.anchor = Anchor(0, 0, 0)
         self.follows_end = True
         self.placed: list[Placed] = []
@@ -51,6 +55,14 @@ class Scroller(QObject):
         self.follows_end = may_follow and anchor >= last
         self.anchor = min(anchor, last)
         self.relayout()
+
+    def leave_folded(self) -> None:
+        """Take in that something was folded: what is at the top may be hidden now."""
+        row, block, _ = self.anchor
+        messages = self._layout.model.messages
+        while row < len(messages) and block and _is_gone(messages[row], block):
+            block -= 1
+            self.anchor = Anchor(row, block, 0)
 
     def reset(self, anchor: Anchor | None) -> None:
         """Take in that other messages are on show; without an anchor show the end."""
@@ -96,6 +108,9 @@ class Scroller(QObject):
         for placed in self.placed:
             if isinstance(placed.view, CodeView):
                 self.colorist.request(placed.view)
+            elif isinstance(placed.view, TextView):
+                for code in self._nested.of(placed.view):
+                    self.colorist.request(code)
         if not self.colorist.is_idle and self.colorist.work():
             self.placed = [p._replace(revision=p.view.revision) for p in self.placed]
 
@@ -137,3 +152,7 @@ class Scroller(QObject):
             stale += self.floating.translated(0, shift)
         if not stale.isEmpty():
             port.update(stale)
+
+
+def _is_gone(message: Message, block: int) -> bool:
+    return block >= len(message.blocks()) or message.is_hidden(block)

@@ -49,6 +49,7 @@ class Selected:
     head: str = ""
     chain: Chain | None = None
     language: str | None = None
+    is_literal: bool = False  # shown as it was typed
 
     @property
     def markdown(self) -> str:
@@ -132,11 +133,12 @@ class Selection:
         for row in range(self.start.message, min(self.end.message + 1, len(messages))):
             message = messages[row]
             if self.start < (row, 0, 1) and self.end >= (row + 1, 0, 0):
-                yield Selected(row, None, message.text.rstrip("\n"))
+                body = message.text.rstrip("\n")
+                yield Selected(row, None, body, is_literal=message.is_question)
                 continue
             for index, block in enumerate(message.blocks()):
                 is_inside = self.start[:2] <= (row, index) <= self.end[:2]
-                if is_inside and not message.is_hidden(index) and block.kind not in _SILENT:
+                if is_inside and not message.is_left_out(index) and block.kind not in _SILENT:
                     yield from self._piece(row, index)
 
     def _piece(self, row: int, index: int) -> Iterator[Selected]:
@@ -161,6 +163,7 @@ class Selection:
             block.head,
             block.chain,
             block.chain.language if is_cut and block.chain is not None else None,
+            is_literal=block.kind in LITERAL,
         )
 
     def _grown(self, position: Position) -> tuple[Position, Position]:
@@ -189,7 +192,7 @@ def _part(row: int, view: BlockView, span: tuple[int, int]) -> Selected:
     if block.kind in LITERAL:
         if span[1] == view.end() and not block.is_last and block.source.endswith("\n"):
             text += "\n"
-        return Selected(row, text, text, joint)
+        return Selected(row, text, text, joint, is_literal=True)
     return Selected(row, text, view.markdown_between(*span), joint)
 
 

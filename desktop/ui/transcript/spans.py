@@ -10,16 +10,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from desktop.markdown.grammar import make_parser
+
 CODE = frozenset({"fence", "code_block"})
 _HEADS = {"fence": 1, "table_open": 2}  # lines
-
-
-def make_parser() -> MarkdownIt:
-    """Give the parser that splitting and drawing share (raw HTML is shown as text)."""
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "typographer": False})
-    return parser.enable(["table", "strikethrough", "linkify"])
-
-
 PARSER = make_parser()
 
 

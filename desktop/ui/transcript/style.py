@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
+from desktop.markdown.footnotes import is_address
 from desktop.ui.theme import Theme, Type
+from desktop.ui.transcript.link_check import PENDING, is_allowed
 
+PATH = QTextFormat.Property.UserProperty.value + 11
+"""Property of a paragraph, str: the lists and quotes that it stands in, outermost first."""
+TARGET = PATH + 1
+"""Property of characters, str: where a link leads, also where it must not be followed."""
+STRONG, STRONGER = 600, 700
+"""Weights of strong words, and of strong words in a heading, which is strong itself."""
 FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
 
@@ -45,12 +53,12 @@ class Style:
 class Mark:
     """What inline markup is in force at a place of the text."""
 
-    is_strong: bool = False
-    is_emphasis: bool = False
-    is_struck: bool = False
+    strong: int = 0  # how many of each are open: they may stand in each other
+    emphasis: int = 0
+    struck: int = 0
     is_code: bool = False
-    is_chip: bool = False
-    href: str = ""
+    is_raised: bool = False
+    target: str = ""
     tone: str = ""
     role: Type | None = None
     weight: int = 400
@@ -60,24 +68,28 @@ class Mark:
 @lru_cache(maxsize=1024)
 def char_format(style: Style, mark: Mark) -> QTextCharFormat:
     """Give the character format of marked text; made once per theme and mark."""
-    weight = 600 if mark.is_strong else mark.weight
+    weight = mark.weight if not mark.strong else STRONG if mark.weight < STRONG else STRONGER
     role: Type | None = "code" if mark.is_code else mark.role
     look = QTextCharFormat()
-    if weight != 400 or role is not None or mark.is_chip:
-        font = style.font("body" if mark.is_chip else role, weight)
-        look.setFont(font)
+    if weight != 400 or role is not None:
+        look.setFont(style.font(role, weight))
     if mark.is_code:
         look.setFontFixedPitch(True)  # by which Qt knows code when it writes Markdown
     look.setForeground(style.color(mark.tone or style.tone))
-    if mark.is_emphasis:
+    if mark.emphasis:
         look.setFontItalic(True)
-    if mark.is_struck:
+    if mark.struck:
         look.setFontStrikeOut(True)
-    if mark.href:
-        look.setAnchor(True)
-        look.setAnchorHref(mark.href)
-        look.setFontUnderline(True)
+    if mark.is_raised:
+        look.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    if mark.target:
+        look.setProperty(TARGET, mark.target)
+    if mark.target == PENDING or (mark.target and is_followed(mark.target)):
+        look.setFontUnderline(not is_address(mark.target))
         look.setForeground(style.color("accent_ink"))
+        if mark.target != PENDING:
+            look.setAnchor(True)
+            look.setAnchorHref(mark.target)
     if mark.has_space_after:  # room for the fill of inline code, without a character that is copied
         look.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         look.setFontLetterSpacing(style.px(4))
@@ -95,3 +107,8 @@ def block_format(line_px: int, *, left: int = 0, right: int = 0, top: int = 0) -
     if top:
         look.setTopMargin(top)
     return look
+
+
+def is_followed(url: str) -> bool:
+    """Tell whether a link is drawn as one: its address is safe to open, or inside the message."""
+    return is_address(url) or is_allowed(url)

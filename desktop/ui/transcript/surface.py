@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
 from desktop.ui.theme import Theme
-from desktop.ui.transcript.layout import Anchor, Layout
+from desktop.ui.transcript.layout import Anchor, Layout, Pictures
 from desktop.ui.transcript.model import TranscriptModel
+from desktop.ui.transcript.objects import Context
 from desktop.ui.transcript.scroller import Scroller
 from desktop.ui.transcript.selection import Position, Selection
+from desktop.ui.transcript.thumbnails import Thumbnails
 from desktop.ui.transcript.view import Target
 from desktop.ui.transcript.walk import Placed
+from desktop.ui.viewport import give_viewport
 
 FLUSH_MS, MAX_FLUSH_MS = 33, 250
 COLUMN, MARGIN = 728, 24
@@ -36,6 +39,7 @@ class Surface(QAbstractScrollArea):
 
     def __init__(self, model: TranscriptModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self.model, self.theme = model, theme
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -43,7 +47,10 @@ class Surface(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(_LINE_STEP)
-        self.layouts = Layout(model, theme, self.column_width())
+        self.objects, self.thumbnails = Context(self), Thumbnails(self)
+        pictures = Pictures(self.objects, self.thumbnails)
+        self.layouts = Layout(model, theme, self.column_width(), pictures)
+        self.thumbnails.arrived.connect(self.viewport().update)
         self.selection = Selection(self.layouts)
         self.scroller = Scroller(self.layouts, self.viewport(), self.verticalScrollBar())
         self.hovered: tuple[Placed, Target] | None = None
@@ -51,6 +58,7 @@ class Surface(QAbstractScrollArea):
         self._flush_timer.setInterval(FLUSH_MS)
         self._flush_timer.timeout.connect(self.flush)
         self.scroller.moved.connect(self.view_changed)
+        self.objects.changed.connect(self.scroller.relayout)
         model.reset.connect(self._on_reset)
         model.inserted.connect(self._on_inserted)
         model.grown.connect(self._on_grown)
@@ -166,6 +174,7 @@ class Surface(QAbstractScrollArea):
 
     def _on_refolded(self, row: int) -> None:
         self.layouts.changed(row, 0)
+        self.scroller.leave_folded()
         self.scroller.relayout()
 
     def _on_reset(self) -> None:

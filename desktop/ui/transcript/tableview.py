@@ -6,6 +6,9 @@ moves when more rows come.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
 from markdown_it.token import Token
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -20,16 +23,20 @@ from PySide6.QtGui import (
 )
 from typing_extensions import override
 
-from desktop.ui.transcript.blocks import Block, tokens_of
+from desktop.ui.transcript import copying, objects
+from desktop.ui.transcript.blocks import Block
+from desktop.ui.transcript.decor import Decor
 from desktop.ui.transcript.ink import fill_card, focus_pen, open_rect
+from desktop.ui.transcript.meaning import is_stale, tokens_of
 from desktop.ui.transcript.plain import inline_text
 from desktop.ui.transcript.richtext import Link, RichText
 from desktop.ui.transcript.shapes import origin_of
+from desktop.ui.transcript.sideways import SidewaysView
 from desktop.ui.transcript.spans import PARSER
 from desktop.ui.transcript.style import Mark, Style, block_format
-from desktop.ui.transcript.view import BlockView, Moment, Setting, Target
+from desktop.ui.transcript.view import Moment, Setting, Target
 
-ROW, PAD, MARGIN, RADIUS = 28, 4, 8, 8
+ROW, PAD, MARGIN, RADIUS, LEAST, BAR_ROOM = 28, 4, 8, 8, 96, 10
 _STEP = 24  # columns grow in steps: fewer jumps while the first rows arrive
 _ALIGN = {
     "text-align:right": Qt.AlignmentFlag.AlignRight,
@@ -37,18 +44,26 @@ _ALIGN = {
 }
 
 
-class TableView(BlockView):
+class TableView(SidewaysView):
     """A table or a piece of one."""
 
     def __init__(self, block: Block, setting: Setting) -> None:
         self._table: QTextTable | None = None
         self._writer: RichText | None = None
+        self._missed: set[str] = set()
         style = Style(setting.style.theme, "body", setting.style.tone)
-        super().__init__(block, Setting(setting.message, style, setting.width, setting.env))
+        super().__init__(block, replace(setting, style=style))
 
     @override
     def prepare(self) -> None:
         self.doc.setDefaultFont(self.style.font())
+        if self.setting.context is not None:
+            objects.register(self.doc, self.setting.context, self)
+
+    @property
+    @override
+    def is_stale(self) -> bool:
+        return is_stale(self._missed, self.setting.env)
 
     @override
     def _lay_out(self) -> None:
@@ -56,13 +71,26 @@ class TableView(BlockView):
         if self._table is not None:
             look = self._table.format()
             assert isinstance(look, QTextTableFormat)
-            widths = self._widths(self._naturals())
-            look.setColumnWidthConstraints(_lengths(widths))
+            look.setColumnWidthConstraints(self._columns())
             self._table.setFormat(look)
+
+    def _columns(self) -> list[QTextLength]:
+        """Give the columns' widths, and take their sum: it may be more than the text column."""
+        widths = self._widths(self._naturals())
+        self.chain.width_px = round(sum(widths))
+        self.doc.setTextWidth(max(self.width, self.chain.width_px))
+        self.bottom = self.style.px(BAR_ROOM) if self.overflow and self.block.is_last else 0
+        return [QTextLength(QTextLength.Type.FixedLength, width) for width in widths]
+
+    @property
+    @override
+    def pads(self) -> tuple[int, int]:
+        return 0, 0
 
     @override
     def fill(self) -> None:
-        rows = _rows(tokens_of(self.block, self.setting.env))
+        self._missed.clear()
+        rows = _rows(tokens_of(self.block, self.setting.env, missed=self._missed))
         columns = max((len(row) for row in rows), default=0)
         self._table = None
         if not columns:
@@ -72,7 +100,7 @@ class TableView(BlockView):
         look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         look.setCellSpacing(0)
         look.setCellPadding(self.style.px(PAD))
-        look.setColumnWidthConstraints(_lengths(self._widths(self._naturals())))
+        look.setColumnWidthConstraints(self._columns())
         cursor = QTextCursor(self.doc)
         cursor.beginEditBlock()
         self._table = table = cursor.insertTable(len(rows), columns, look)
@@ -81,6 +109,8 @@ class TableView(BlockView):
             for x, (cell, inline) in enumerate(row):
                 self._fill_cell(writer, table.cellAt(y, x).firstCursorPosition(), (cell, inline))
         cursor.endEditBlock()
+        if self.setting.context is not None:
+            objects.settle(self.doc, self.setting.context)
 
     def _fill_cell(self, writer: RichText, at: QTextCursor, content: tuple[Token, Token]) -> None:
         cell, inline = content
@@ -92,7 +122,15 @@ class TableView(BlockView):
         writer.write_inline(inline, at, mark)
 
     def _naturals(self) -> list[float]:
-        """Give the width that each column would like, measured on the first piece."""
+        """Give the width that each column would like, measured once on the first piece."""
+        chain = self.chain
+        if not chain.codes:
+            return self._measured()
+        if not isinstance(chain.state, _Naturals) or chain.state.style != self.style:
+            chain.state = _Naturals(self.style, self._measured())
+        return chain.state.widths
+
+    def _measured(self) -> list[float]:
         chain, block = self.block.chain, self.block
         if chain is not None and chain.codes and not block.is_first:
             tokens = PARSER.parse(chain.codes[0])
@@ -108,13 +146,18 @@ class TableView(BlockView):
         return [-(-natural // step) * step + pads for natural in naturals]
 
     def _widths(self, naturals: list[float]) -> list[float]:
-        """Spread the table over the whole column; wide columns give way to narrow ones."""
+        """Spread the table over the whole column; wide columns give way to narrow ones.
+
+        None becomes narrower than `LEAST`: rather the table is wider than the text column.
+        """
         room = float(self.width)
         wide = sum(naturals)
         if wide <= room:
             return [natural * room / wide for natural in naturals] if wide else naturals
-        least = min(room / len(naturals), self.style.px(96))
+        least = float(self.style.px(LEAST))
         widths = [min(natural, least) for natural in naturals]
+        if sum(widths) >= room:
+            return widths
         wishes = [natural - width for natural, width in zip(naturals, widths, strict=True)]
         left, wished = room - sum(widths), sum(wishes)
         return [width + left * wish / wished for width, wish in zip(widths, wishes, strict=True)]
@@ -160,10 +203,29 @@ class TableView(BlockView):
                     max(start, block.position()),
                     min(end, block.position() + block.length() - 1),
                 )
-                out.append(self.cursor(low, high).selectedText().replace("\u2028", " "))
+                cell_text = copying.plain_between(self.doc, Decor(), low, high)
+                out.append(cell_text.replace("\n", " "))
                 last_row = cell.row()
             block = block.next()
         return "".join(out)
+
+    @override
+    def paint(self, painter: QPainter, moment: Moment) -> None:
+        self.scroll_x = min(self.chain.scroll_x, self.overflow)
+        painter.save()
+        edge = self.style.px(PAD) if self.overflow else 0  # nothing touches the frame as it passes
+        frame = QRectF(edge, 0, self.width - 2 * edge, self.height)
+        self._paint_frame(painter)
+        painter.setClipRect(frame, Qt.ClipOperation.IntersectClip)
+        super().paint(painter, moment)
+        painter.restore()
+        self.paint_bar(painter, moment)
+
+    @override
+    def markdown_between(self, start: int, end: int) -> str:
+        if self._table is None:
+            return ""
+        return copying.table_between(self._table, self.doc, start, end)
 
     @override
     def paint_selection(self, painter: QPainter, span: tuple[int, int]) -> None:
@@ -172,9 +234,13 @@ class TableView(BlockView):
 
     @override
     def paint_below(self, painter: QPainter, moment: Moment) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_chips(painter)
+
+    def _paint_frame(self, painter: QPainter) -> None:
         theme = self.style.theme
         tops = self._row_tops()
-        frame = QRectF(0, 0, self.width, tops[-1])
+        frame = QRectF(0, 0, self.width, tops[-1] + self.bottom)
         ends = (self.block.is_first, self.block.is_last)
         if self.block.is_first and len(tops) > 1:
             head = QRectF(0, 0, self.width, tops[1])
@@ -189,7 +255,6 @@ class TableView(BlockView):
         painter.setPen(QPen(hairline, 1))
         outline = open_rect(frame, RADIUS, ends).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(outline, RADIUS - 0.5, RADIUS - 0.5)
-        self._paint_chips(painter)
         painter.restore()
 
     def _paint_chips(self, painter: QPainter) -> None:
@@ -211,8 +276,9 @@ class TableView(BlockView):
                 painter.drawRoundedRect(rect.adjusted(-2, 1, 2, -1), 4, 4)
 
 
-def _lengths(widths: list[float]) -> list[QTextLength]:
-    return [QTextLength(QTextLength.Type.FixedLength, width) for width in widths]
+class _Naturals(NamedTuple):
+    style: Style
+    widths: list[float]
 
 
 def _rows(tokens: list[Token]) -> list[list[tuple[Token, Token]]]:

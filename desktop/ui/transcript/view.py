@@ -16,12 +16,17 @@ from PySide6.QtGui import (
 )
 
 from desktop.ui.transcript.blocks import Block
+from desktop.ui.transcript.marked import Marks, Matcher
 from desktop.ui.transcript.message import Message
+from desktop.ui.transcript.objects import Context, Shown
 from desktop.ui.transcript.richtext import Link
 from desktop.ui.transcript.shapes import BASE_LINE, caret_rect, line_rects
 from desktop.ui.transcript.style import Style
+from desktop.ui.transcript.thumbnails import Thumbnails
 
 GAP = 8
+ATTACHMENT = "attachment/"
+"""What the action of an attachment begins with; its index follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +43,29 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What the canvas says when it asks a view to paint itself."""
+    """What the canvas says when it asks a view to paint itself; `marks` are of what is looked for."""
 
     clip: QRectF
     selected: tuple[int, int] | None = None
     hovered: Target | None = None
     focused: Target | None = None
     pixel_ratio: float = 1.0
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a view is made for: message, style, width and the message's link references."""
+    """What a view is made for: message, style, width and the message's link references.
+
+    `context` is where formulas and pictures in the text come from, `thumbnails` a question's.
+    """
 
     message: Message
     style: Style
     width: int
     env: MutableMapping[str, Any]
+    context: Context | None = None
+    thumbnails: Thumbnails | None = None
 
 
 class BlockView:
@@ -99,6 +110,18 @@ class BlockView:
         self.doc.clear()
         self.fill()
 
+    @property
+    def is_stale(self) -> bool:
+        """True when a definition came that the block uses: it is drawn otherwise by now."""
+        return False
+
+    def refresh(self) -> None:
+        """Draw the same text anew."""
+        self.revision += 1
+        self._raw = None
+        self.doc.clear()
+        self.fill()
+
     def set_width(self, width: int) -> None:
         """Lay out again for width pixels."""
         self.width = width
@@ -137,6 +160,25 @@ class BlockView:
     def targets(self) -> list[Target]:
         """Give what can be pressed, in reading order."""
         return []
+
+    def touch(self) -> None:
+        """Have it painted again."""
+        self.revision += 1
+
+    def catch_up(self) -> None:
+        """Take in how the block is to be shown by now: what other pieces of it changed, too."""
+
+    def tip_at(self, point: QPointF) -> str:
+        """Give what is to be said of a point where nothing can be pressed."""
+        return ""
+
+    def picture_at(self, point: QPointF) -> Shown | None:
+        """Give the picture that is drawn at a point."""
+        return None
+
+    def press(self, action: str) -> bool:
+        """Do what changes only how this block is shown; False when that is for others to do."""
+        return False
 
     def caret(self, position: int) -> QRectF:
         """Give where position is drawn."""
@@ -179,9 +221,17 @@ class BlockView:
         context.clip = moment.clip.translated(-self.left + self.scroll_x, -self.top)
         context.palette.setColor(context.palette.ColorRole.Text, self.style.color(self.style.tone))
         painter.translate(self.left - self.scroll_x, self.top)
+        if moment.marks is not None:
+            moment.marks.paint(painter, self.style, context)
         self.doc.documentLayout().draw(painter, context)
+        if moment.marks is not None:
+            moment.marks.paint_above(painter, self.style)
         painter.translate(self.scroll_x - self.left, -self.top)
         self.paint_above(painter, moment)
+
+    def rows_with(self, find: Matcher) -> list[QRectF] | None:
+        """Give the rows whose painted words are found, one a hit; None: the document holds them."""
+        return None
 
     def paint_below(self, painter: QPainter, moment: Moment) -> None:
         """Draw what lies under the text."""

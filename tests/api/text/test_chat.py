@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from desktop.api.lessons import Dialect
 from desktop.api.reading.sse import Frame
 from desktop.api.text.chat import Parser, build
+from desktop.api.text.forms import NOT_RUN
+from desktop.core.attachment import Info
 from desktop.core.errors import AppError
+from desktop.core.parameters import Function
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import (
     Citation,
@@ -81,6 +84,86 @@ def test_leaves_out_what_was_refused() -> None:
     assert {"stream", "stream_options"}.isdisjoint(plain)
 
 
+SCHEMA = '{"type": "object", "properties": {"a": {"type": "integer"}}, "required": ["a"], "additionalProperties": false}'  # fmt: skip
+LOOSE = '{"type": "object", "properties": {"a": {"type": "integer"}}}'
+ADD = Function("add", "Add two numbers.", LOOSE, is_strict=True)
+
+
+def test_asks_for_a_form_functions_and_a_search() -> None:
+    body = build(
+        question(
+            "hi", verbosity="low", seed=7, schema=SCHEMA, functions=(ADD, Function("f")), web_search=True
+        )
+    )  # fmt: skip
+    assert (body["verbosity"], body["seed"], body["web_search_options"]) == ("low", 7, {})
+    form = {"name": "answer", "schema": json.loads(SCHEMA), "strict": True}
+    assert body["response_format"] == {"type": "json_schema", "json_schema": form}
+    add = {"name": "add", "description": "Add two numbers.", "parameters": json.loads(LOOSE)}
+    empty = {"type": "object", "properties": {}}
+    assert body["tools"] == [
+        {"type": "function", "function": {**add, "strict": True}},
+        {"type": "function", "function": {"name": "f", "parameters": empty}},
+    ]
+
+
+def test_is_strict_only_about_schemas_that_keep_to_the_rules_of_it() -> None:
+    loose = build(question("hi", schema=LOOSE, schema_name="sum"))["response_format"]
+    assert loose == {
+        "type": "json_schema",
+        "json_schema": {"name": "sum", "schema": json.loads(LOOSE)},
+    }
+    assert "response_format" not in build(question("hi", schema="{broken"))
+
+
+def test_searches_by_a_plugin_where_the_server_has_one() -> None:
+    body = build(question("hi", web_search=True), Dialect(has_plugins=True))
+    assert body["plugins"] == [{"id": "web"}]
+    assert "web_search_options" not in body
+
+
+def called(*parts: Part, connection_id: str = "c") -> list[object]:
+    """Give what of an answer is sent after the question."""
+    answer = said(Role.ASSISTANT, *parts, connection_id=connection_id)
+    request = ChatRequest("m-1", (said(Role.USER, "q"), answer), connection_id="c")
+    messages = build(request)["messages"]
+    assert isinstance(messages, list)
+    return messages[1:]
+
+
+def test_an_answer_of_several_rounds_is_sent_as_the_messages_it_was_made_in() -> None:
+    first, second = (
+        Part(PartType.TOOL_CALL, "{}", name="f", ref=ref) for ref in ("call_1", "call_2")
+    )
+    sent = called(
+        Part(PartType.TEXT, "Let me see."), first,
+        Part(PartType.TOOL_RESULT, "1", name="f", ref="call_1"),
+        Part(PartType.TEXT, "Once more."), second,
+        Part(PartType.TOOL_RESULT, "2", name="f", ref="call_2"),
+        Part(PartType.TEXT, "Done."),
+    )  # fmt: skip
+    roles = [(m["role"], m["content"]) for m in sent if isinstance(m, dict)]
+    assert roles == [
+        ("assistant", "Let me see."), ("tool", "1"), ("assistant", "Once more."), ("tool", "2"),
+        ("assistant", "Done."),
+    ]  # fmt: skip
+
+
+def test_a_call_that_was_cut_goes_with_arguments_that_can_be_read() -> None:
+    sent = called(Part(PartType.TOOL_CALL, '{"city": "Pa', name="f", ref="call_1"))
+    assert [m.get("content") for m in sent if isinstance(m, dict)] == [None, NOT_RUN]
+    assert "Pa" not in json.dumps(sent)
+
+
+@pytest.mark.parametrize(("connection_id", "goes"), [("c", True), ("d", False)])
+def test_the_thoughts_before_a_call_go_back_to_their_own_server(
+    connection_id: str, goes: bool
+) -> None:
+    call = Part(PartType.TOOL_CALL, "{}", name="f", ref="call_1")
+    thought = Part(PartType.REASONING, "hm")
+    assert ("reasoning_content" in json.dumps(called(thought, call, connection_id=connection_id))) is goes  # fmt: skip
+    assert "reasoning_content" not in json.dumps(called(thought, Part(PartType.TEXT, "a")))
+
+
 def test_sends_the_whole_path() -> None:
     call = Part(PartType.TOOL_CALL, '{"a": 1}', name="f", ref="call_1")
     messages = (
@@ -115,6 +198,7 @@ def test_sends_the_whole_path() -> None:
                 {"id": "call_2", "type": "function", "function": {"name": "g", "arguments": "{}"}}
             ],
         },
+        {"role": "tool", "tool_call_id": "call_2", "content": NOT_RUN},
         {"role": "assistant", "content": "no"},
     ]
 
@@ -122,6 +206,7 @@ def test_sends_the_whole_path() -> None:
 def test_sends_pictures_and_files_whose_content_is_there() -> None:
     parts = (
         Part(PartType.TEXT, "look"),
+        Part(PartType.IMAGE, blob="a", raw=Info("image/png", detail="high").to_json()),
         Part(PartType.IMAGE, blob="a"),
         Part(PartType.FILE, blob="b", name="x.pdf"),
         Part(PartType.IMAGE, blob="gone"),
@@ -130,6 +215,7 @@ def test_sends_pictures_and_files_whose_content_is_there() -> None:
     (message,) = build(ChatRequest("m", (said(Role.USER, *parts),), blobs=blobs))["messages"]  # type: ignore[misc, attr-defined]
     assert message["content"] == [
         {"type": "text", "text": "look"},
+        {"type": "image_url", "image_url": {"url": blobs["a"], "detail": "high"}},
         {"type": "image_url", "image_url": {"url": blobs["a"], "detail": "auto"}},
         {"type": "file", "file": {"filename": "x.pdf", "file_data": blobs["b"]}},
     ]

@@ -9,10 +9,21 @@ from hypothesis import strategies as st
 
 from desktop.api.lessons import Dialect
 from desktop.api.reading.sse import Frame
+from desktop.api.text.forms import NOT_RUN
 from desktop.api.text.responses import Parser, build
+from desktop.core.attachment import Info
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Function
 from desktop.core.requests import ChatRequest
-from desktop.core.stream import Citation, Finished, Folded, StreamEvent, Unknown, fold
+from desktop.core.stream import (
+    Citation,
+    Finished,
+    Folded,
+    ImageMade,
+    StreamEvent,
+    Unknown,
+    fold,
+)
 from desktop.core.types import Message, Part, PartType, Role, Usage
 from tests.api.asking import TEXTS, WHOLE, question, said
 from tests.fakes.shapes import response_events, response_object
@@ -81,6 +92,43 @@ def test_leaves_out_what_was_refused() -> None:
     assert {"stream", "stream_options", "store", "include"}.isdisjoint(body)
 
 
+SCHEMA = '{"type": "object", "properties": {}, "required": [], "additionalProperties": false}'
+
+
+def test_asks_for_a_form_functions_and_a_search() -> None:
+    request = question(
+        "hi", verbosity="low", seed=7, schema=SCHEMA, schema_name="s", functions=(Function("f", "d"),), web_search=True
+    )  # fmt: skip
+    body = build(request)
+    form = {"type": "json_schema", "name": "s", "schema": json.loads(SCHEMA), "strict": True}
+    assert body["text"] == {"format": form, "verbosity": "low"}
+    empty = {"type": "object", "properties": {}}
+    function = {"type": "function", "name": "f", "description": "d", "parameters": empty, "strict": False}  # fmt: skip
+    assert body["tools"] == [function, {"type": "web_search"}]
+    assert "seed" not in body  # this API has none
+    refused = build(request, Dialect(refused=frozenset({"format", "web_search"})))
+    assert (refused["text"], refused["tools"]) == ({"verbosity": "low"}, [function])
+    plugin = build(request, Dialect(has_plugins=True))
+    assert (plugin["plugins"], plugin["tools"]) == ([{"id": "web"}], [function])
+
+
+def test_an_answer_of_several_rounds_goes_in_its_order() -> None:
+    first, second = (
+        Part(PartType.TOOL_CALL, "{}", name="f", ref=ref) for ref in ("call_1", "call_2")
+    )
+    answer = assistant(
+        Part(PartType.REASONING, "hm", raw=json.dumps(REASONING)), first,
+        Part(PartType.TOOL_RESULT, "1", ref="call_1"), Part(PartType.TEXT, "Once more."), second,
+    )  # fmt: skip
+    items = build(ChatRequest("m-1", (said(Role.USER, "q"), answer)))["input"]
+    assert isinstance(items, list)
+    assert [item.get("type", item.get("content")) for item in items[1:]] == [
+        "reasoning", "function_call", "function_call_output", "Once more.", "function_call",
+        "function_call_output",
+    ]  # fmt: skip
+    assert items[-1] == {"type": "function_call_output", "call_id": "call_2", "output": NOT_RUN}
+
+
 def assistant(*parts: Part | str, model: str = "m-1", connection_id: str = "") -> Message:
     return said(Role.ASSISTANT, *parts, model=model, connection_id=connection_id)
 
@@ -112,14 +160,15 @@ def test_sends_the_whole_path() -> None:
 @pytest.mark.parametrize(
     ("before", "goes_back"),
     [
-        (assistant(Part(PartType.REASONING, raw=json.dumps(REASONING)), connection_id="c"), True),
-        (assistant(Part(PartType.REASONING, raw=json.dumps(REASONING)), connection_id="d"), False),
-        (assistant(Part(PartType.REASONING, raw=json.dumps(REASONING)), model="x", connection_id="c"), False),
+        (assistant(Part(PartType.REASONING, raw=json.dumps(REASONING)), "a", connection_id="c"), True),
+        (assistant(Part(PartType.REASONING, raw=json.dumps(REASONING)), connection_id="c"), False),
+        (assistant(Part(PartType.REASONING, raw=json.dumps(REASONING)), "a", connection_id="d"), False),
+        (assistant(Part(PartType.REASONING, raw=json.dumps(REASONING)), "a", model="x", connection_id="c"), False),
         (assistant(Part(PartType.REASONING, raw="{broken"), connection_id="c"), False),
         (assistant(Part(PartType.REASONING, raw='{"type": "reasoning"}'), connection_id="c"), False),
         (assistant(Part(PartType.UNKNOWN, raw='{"type": "web_search_call", "encrypted_content": "e"}'), connection_id="c"), False),
     ],
-    ids=["own", "other connection", "other model", "broken", "nothing encrypted", "other item"],
+    ids=["own", "led to nothing", "other connection", "other model", "broken", "nothing encrypted", "other item"],
 )  # fmt: skip
 def test_encrypted_items_go_back_to_their_own_server_only(before: Message, goes_back: bool) -> None:
     request = ChatRequest("m-1", (before, said(Role.USER, "q")), connection_id="c")
@@ -128,6 +177,7 @@ def test_encrypted_items_go_back_to_their_own_server_only(before: Message, goes_
 
 def test_sends_pictures_and_files_whose_content_is_there() -> None:
     parts = (
+        Part(PartType.IMAGE, blob="a", raw=Info("image/png", detail="high").to_json()),
         Part(PartType.IMAGE, blob="a"),
         Part(PartType.FILE, blob="b", name="x.pdf"),
         Part(PartType.IMAGE, blob="gone"),
@@ -139,6 +189,7 @@ def test_sends_pictures_and_files_whose_content_is_there() -> None:
         {
             "role": "user",
             "content": [
+                {"type": "input_image", "image_url": blobs["a"], "detail": "high"},
                 {"type": "input_image", "image_url": blobs["a"], "detail": "auto"},
                 {"type": "input_file", "filename": "x.pdf", "file_data": blobs["b"]},
                 {"type": "input_text", "text": "look"},
@@ -300,9 +351,17 @@ def test_reads_pictures_as_they_become_clear() -> None:
         "output_index": 0,
         "partial_image_b64": "AA",
     }
-    item = {"type": "image_generation_call", "id": "ig", "result": "BB"}
-    assert [p.raw for p in parse(partial, completed()).parts] == ["AA"]
-    assert [p.raw for p in parse(partial, item_done(item), completed(item)).parts] == ["BB"]
+    rest = {"type": "image_generation_call", "id": "ig", "revised_prompt": "A bird"}
+    item = {**rest, "result": "BB"}
+    first = ImageMade("AA", "0")
+    last = ImageMade("BB", "0", "A bird", json.dumps(rest, separators=(",", ":")))
+    assert pictures(partial, completed()) == [first]
+    assert pictures(partial, item_done(item), completed(item)) == [first, last]
+    assert pictures(completed({**rest, "result": None})) == []
+
+
+def pictures(*items: object) -> list[StreamEvent]:
+    return [event for event in events_of(*items) if isinstance(event, ImageMade)]
 
 
 def test_keeps_items_and_events_that_it_does_not_know() -> None:

@@ -1,6 +1,7 @@
 """Which API is asked, which parameters it gets, and what a refusal teaches."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -9,6 +10,7 @@ from desktop.api.wire.http import Http
 from desktop.core.capabilities import Capability, Learnt, Support
 from desktop.core.connection import Api, Endpoint
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Function
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import Finished, fold
 from desktop.core.types import Part, PartType, Role
@@ -296,5 +298,54 @@ def test_the_connection_serves_the_next_question(aloop: RunLoop, api: Api) -> No
                 target = endpoint(server.base_url, api)
                 _ = [event async for event in stream_answer(http, target, question())]
             assert [request.connection for request in server.requests] == [1, 1, 1, 2]
+
+    aloop(scenario())
+
+
+LOOSE = '{"type": "object", "properties": {}}'
+NEWER = question(
+    verbosity="low", seed=7, schema=LOOSE, functions=(Function("f"),), web_search=True
+)  # fmt: skip
+REFUSED_BITS = {
+    "form": (Api.RESPONSES, "text.format", lambda body: body["text"] == {"verbosity": "low"}),
+    "verbosity": (Api.RESPONSES, "text.verbosity", lambda body: body["text"].keys() == {"format"}),
+    "text": (Api.RESPONSES, "text", lambda body: "text" not in body),
+    "tools": (Api.RESPONSES, "tools", lambda body: "tools" not in body),
+    "chat form": (Api.CHAT, "response_format", lambda body: "response_format" not in body),
+    "chat seed": (Api.CHAT, "seed", lambda body: "seed" not in body and "tools" in body),
+    "chat search": (Api.CHAT, "web_search_options", lambda body: "web_search_options" not in body),
+}
+
+
+@pytest.mark.parametrize(
+    ("api", "name", "is_without"), REFUSED_BITS.values(), ids=REFUSED_BITS.keys()
+)
+def test_the_smallest_part_that_a_server_does_not_know_is_left_out(
+    aloop: RunLoop, api: Api, name: str, is_without: Callable[[dict[str, object]], bool]
+) -> None:
+    async def scenario() -> None:
+        async with ByteServer() as server, Http(PATIENT) as http:
+            error = {"message": f"Unknown parameter: '{name}'.", "param": name, "code": "unknown_parameter"}  # fmt: skip
+            server.on(route(api), json_reply({"error": error}, 400), Reply((good(api),)))
+            target = endpoint(server.base_url, api)
+            for _ in range(2):
+                events = [event async for event in stream_answer(http, target, NEWER)]
+                assert isinstance(events[-1], Finished)
+            assert [is_without(request.json) for request in server.requests] == [False, True, True]
+
+    aloop(scenario())
+
+
+def test_a_server_without_a_web_search_keeps_the_functions(aloop: RunLoop) -> None:
+    async def scenario() -> None:
+        async with ByteServer() as server, Http(PATIENT) as http:
+            error = {"message": "tools[1].type: 'web_search' is not supported", "param": "tools"}
+            refusal = json_reply({"error": error}, 400)
+            server.on("/v1/responses", refusal, Reply((good(Api.RESPONSES),)))
+            target = endpoint(server.base_url, Api.RESPONSES)
+            _ = [event async for event in stream_answer(http, target, NEWER)]
+            tools = server.requests[-1].json["tools"]
+            assert isinstance(tools, list)
+            assert [tool["type"] for tool in tools] == ["function"]
 
     aloop(scenario())

@@ -26,12 +26,19 @@ def application(pid):
 
 
 def walk(node):
+    """Give a node and all below it; what is in a hidden one nobody gets to."""
     node.clear_cache()
     yield node
+    if node.get_role_name() != "application" and not is_showing(node):
+        return
     for index in range(node.get_child_count()):
         child = node.get_child_at_index(index)
         if child is not None:
             yield from walk(child)
+
+
+def is_showing(node):
+    return node.get_state_set().contains(Atspi.StateType.SHOWING)
 
 
 def spoken(node):
@@ -48,6 +55,14 @@ def label(node):
     return ""
 
 
+def place(node):
+    """Where it is on the screen: left, top, width, height."""
+    if "Component" not in node.get_interfaces():
+        return [0, 0, 0, 0]
+    rect = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+    return [rect.x, rect.y, rect.width, rect.height]
+
+
 def described(node):
     states = node.get_state_set()
     kinds = Atspi.StateType
@@ -59,6 +74,8 @@ def described(node):
         "is_showing": states.contains(kinds.SHOWING),
         "is_selected": states.contains(kinds.SELECTED),
         "is_focused": states.contains(kinds.FOCUSED),
+        "is_enabled": states.contains(kinds.ENABLED),
+        "place": place(node),
     }
 
 
@@ -81,18 +98,28 @@ def found(wanted):
     end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         try:
+            matching = []
             for node in nodes(wanted["pid"]):
                 seen = described(node)
                 if matches(seen, wanted):
-                    return node, seen
+                    matching.append((node, seen))
+            if matching:  # what has exactly that name goes before what has more
+                return min(matching, key=lambda one: one[1]["name"] != wanted.get("name"))
         except GLib.Error:  # it changed while it was read
             continue
         time.sleep(0.05)
-    raise SystemExit(f"nothing like {wanted} among {tree(wanted['pid'])}")
+    seen = [f"{one['role']}: {one['name']}" for one in tree(wanted["pid"]) if one["is_showing"]]
+    raise SystemExit(f"nothing like {wanted} among\n" + "\n".join(seen))
 
 
 def tree(pid):
-    return [described(node) for node in nodes(pid)]
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return [described(node) for node in nodes(pid)]
+        except GLib.Error:  # it changed while it was read
+            if time.monotonic() > end:
+                raise
 
 
 def press(wanted):

@@ -126,7 +126,7 @@ def test_a_sent_draft_is_gone(qloop) -> None:
             await _two(opened)
             opened.type("Three")
             made = opened.view.conversation.id
-            await opened.until(lambda: not opened.view.writing._timer.isActive())
+            await opened.until(lambda: not opened.view.writing.drafting._timer.isActive())
             opened.press(Qt.Key.Key_Return)
             await opened.until(lambda: opened.texts()[-2:] == ["Three", "Yes."])
             await opened.until(opened.is_idle)

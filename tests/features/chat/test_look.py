@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.core.connection import BUILT_IN_ID
 from desktop.store.settings import LANGUAGE, THEME, ZOOM
-from desktop.ui.transcript.entry import Action
+from desktop.ui.transcript.action import Action
 from tests.fakes.shapes import chat_reply, json_reply
 from tests.features.stage import CHAT, CTRL, Window, window
 from tests.features.words import english
@@ -79,7 +79,15 @@ def test_the_menus_are_in_chinese(qloop) -> None:
             opened.right_click_row(opened.row_of(ASKED))
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
-            assert [action.text() for action in menu.actions()] == ["重命名", "删除"]
+            assert [action.text() for action in menu.actions()] == [
+                "重命名",
+                "置顶",
+                "移到",
+                "归档",
+                "导出…",
+                "",
+                "删除",
+            ]
             opened.press(Qt.Key.Key_Escape)
 
     qloop(scenario(), 20)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.features.settings.declared import APPEARANCE, GENERAL, ROWS, Row, rows
 from desktop.features.settings.declared_page import DeclaredPage
 from desktop.features.settings.form import Choice
+from desktop.features.settings.hosts import Hosts
 from desktop.features.settings.inputs import Accents, Amount, Line, OnOff, input_for
 from desktop.store.paths import Paths
 from desktop.store.settings import (
@@ -18,6 +19,7 @@ from desktop.store.settings import (
     LANGUAGE,
     LESS_MOTION,
     MORE_CONTRAST,
+    PICTURE_HOSTS,
     READING_FONT,
     THEME,
     ZOOM,
@@ -242,5 +244,30 @@ def test_a_page_changes_its_language_whole(qloop, page_id: str) -> None:
             await opened.services.settings.set(LANGUAGE, "zh_CN")
             await opened.settled()
             assert english(opened.shell, {"Esc"}) == []
+
+    qloop(scenario(), 20)
+
+
+def test_hosts_of_pictures_are_listed_and_taken_back(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            settings = opened.services.settings
+            page = _page(opened, "general")
+            hosts = page.inputs[PICTURE_HOSTS.key]
+            assert isinstance(hosts, Hosts)
+            assert hosts.rows == []
+            long = f"{'x' * 60}.example.com"
+            await settings.set(PICTURE_HOSTS, f"a.example.com {long} b.example.com")
+            await opened.until(lambda: len(hosts.rows) == 3)
+            assert hosts.rows[0].remove.accessibleName() == "Remove a.example.com"
+            opened.shell.host.open_feature("settings", f"general/{PICTURE_HOSTS.key}")
+            hosts.setFocus()
+            opened.press(KEY.Key_Space)
+            await _is_kept(opened, PICTURE_HOSTS, f"{long} b.example.com")
+            assert hosts.rows[0].remove.hasFocus()
+            opened.click(hosts.rows[1].remove)
+            opened.click(hosts.rows[0].remove)
+            await _is_kept(opened, PICTURE_HOSTS, "")
+            assert hosts.rows == []
 
     qloop(scenario(), 20)

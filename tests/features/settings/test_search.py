@@ -163,7 +163,8 @@ def test_a_page_a_shortcut_and_an_action_are_found_too(qloop) -> None:
     async def scenario() -> None:
         async with window() as opened:
             for words, page_id in (
-                ("shortcuts", "shortcuts"), ("new chat", "shortcuts"), ("export", "data"),
+                ("shortcuts", "shortcuts"), ("new chat", "shortcuts"),
+                ("export settings", "data"),
             ):  # fmt: skip
                 _search(opened, words)
                 opened.press(KEY.Key_Return)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme import load
 from desktop.ui.transcript.canvas import TranscriptView
-from desktop.ui.transcript.entry import Entry
+from desktop.ui.transcript.entry import Entry, said
 from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.walk import Placed
 
@@ -104,7 +104,7 @@ def stream(view: TranscriptView, text: str, step: int = 7, message_id: int = 90_
         view.model.append_text(message_id, text[at : at + step])
         if number % 5 == 0:
             view.flush()
-    view.model.finish(message_id, replace(entry, text=text, state=State.COMPLETE))
+    view.model.finish(message_id, replace(entry, sections=said(text), state=State.COMPLETE))
     view.flush()
     row = view.model.row_of(message_id)
     assert row is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from desktop.core.types import Role, State
-from desktop.ui.transcript.entry import Entry, Notice
+from desktop.ui.transcript.entry import Entry, Notice, said
 
 WORDS = [
     "the",
@@ -76,12 +76,12 @@ def markdown(chars: int, seed: int = 1) -> str:
 
 def question(message_id: int, text: str, **values: object) -> Entry:
     """Give what a person wrote."""
-    return Entry(message_id, Role.USER, text, **values)  # type: ignore[arg-type]
+    return Entry(message_id, Role.USER, said(text), **values)  # type: ignore[arg-type]
 
 
-def answer(message_id: int, text: str, **values: object) -> Entry:
+def answer(message_id: int, text: str, reasoning: str = "", **values: object) -> Entry:
     """Give an answer."""
-    return Entry(message_id, Role.ASSISTANT, text, **values)  # type: ignore[arg-type]
+    return Entry(message_id, Role.ASSISTANT, said(text, reasoning), **values)  # type: ignore[arg-type]
 
 
 def streaming(message_id: int) -> Entry:

@@ -53,10 +53,16 @@ def test_buttons_and_links_are_children_that_can_be_pressed(make: Make, qtbot: Q
     item = QAccessible.queryAccessibleInterface(view).child(0)
     children = [item.child(i) for i in range(item.childCount())]
     assert [child.text(NAME) for child in children] == [
-        "link", "Try again", "Copy message", "Regenerate",
+        "link", "Try again", "Copy message", "Regenerate", "More actions",
     ]  # fmt: skip
     roles = QAccessible.Role
-    assert [c.role() for c in children] == [roles.Link, roles.Button, roles.Button, roles.Button]
+    assert [c.role() for c in children] == [
+        roles.Link,
+        roles.Button,
+        roles.Button,
+        roles.Button,
+        roles.Button,
+    ]
     assert all(child.rect().isValid() for child in children)
     assert "The connection was lost." in item.text(NAME)
     press = QAccessibleActionInterface.pressAction()
@@ -95,3 +101,31 @@ def test_reading_while_it_streams_and_swaps_is_safe(make: Make) -> None:
     view.model.load(conversation(10))
     QGuiApplication.processEvents()
     assert root.child(0).isValid()
+
+
+def test_nothing_is_said_to_be_on_show_under_another_tab(make: Make) -> None:
+    view = make(answer(1, "Words."))
+    root = QAccessible.queryAccessibleInterface(view)
+    item = root.child(0)
+    button = item.child(0)
+    assert not any(one.state().invisible for one in (root, item, button))
+    view.hide()
+    assert all(one.state().invisible for one in (root, item, button))
+
+
+def test_the_speaker_is_called_by_its_name(make: Make) -> None:
+    view = make(answer(1, "Words.", model="m-1", speaker="Model One"))
+    item = QAccessible.queryAccessibleInterface(view).child(0)
+    assert item.text(NAME) == "Model One: Words."
+
+
+def test_formulas_are_read_as_tex_and_pictures_by_their_words(make: Make) -> None:
+    text = "Take $a_1$ and\n\n$$x^2$$\n\n![a wren sings](http://example.com/a.png)\n\n"
+    view = make(answer(1, text + "| a |\n|---|\n| $b_2$ |\n"))
+    item = QAccessible.queryAccessibleInterface(view).child(0)
+    read = item.textInterface()
+    for words in (item.text(NAME), read.text(0, read.characterCount())):
+        assert "\ufffc" not in words
+        assert all(part in words for part in ("$a_1$", "$$x^2$$", "a wren sings", "$b_2$"))
+    table = next(p.view for p in view.placed if p.view.block.kind == "table")
+    assert table.text_between(0, table.end()) == "a\n$b_2$"

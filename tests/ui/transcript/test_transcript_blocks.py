@@ -12,15 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from desktop.ui.transcript import plain
-from desktop.ui.transcript.blocks import (
-    Block,
-    BlockSplitter,
-    Limits,
-    code_of,
-    split,
-    tokens_of,
-    utf16_length,
-)
+from desktop.ui.transcript.blocks import Block, BlockSplitter, Limits, code_of, split, utf16_length
+from desktop.ui.transcript.meaning import tokens_of
 from desktop.ui.transcript.plain import block_text, join
 from desktop.ui.transcript.spans import CODE, PARSER
 

@@ -131,7 +131,7 @@ def test_partial_markdown_keeps_markers_marks_and_links(make: Make) -> None:
     hand.drag(hand.point(0, 0, 4), hand.point(0, 0, 24))
     hand.key(Qt.Key.Key_C, CTRL | SHIFT)
     text = QGuiApplication.clipboard().text()
-    assert text == "**bold**\n2. two `code`\n  - [in](https://example.org/a)\n3. thr"
+    assert text == "**bold**\n\n2. two `code`\n   - [in](https://example.org/a)\n3. thr"
 
 
 def test_pieces_of_code_and_tables_copy_as_one(make: Make) -> None:
@@ -281,22 +281,24 @@ def test_tab_visits_links_and_buttons_and_then_leaves(qtbot: QtBot) -> None:
     enter(view)
     assert view.focus.ring().isValid()
     visited = []
-    for _ in range(4):
+    for _ in range(6):
         QTest.keyClick(view, Qt.Key.Key_Tab)
         spot = view.focus.current()
         assert spot is not None
         visited.append(spot.target.action)
         view.viewport().repaint()
-    assert visited == ["link", "copy_code", "copy", "regenerate"]
+    assert visited == ["link", "copy_code", "save_code", "copy", "regenerate", "more"]
+    QTest.keyClick(view, Qt.Key.Key_Backtab)
     with qtbot.waitSignal(view.action_requested):
         QTest.keyClick(view, Qt.Key.Key_Return)
-    QTest.keyClick(view, Qt.Key.Key_Tab)
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Tab)
     assert field.hasFocus()
     enter(view, Qt.FocusReason.BacktabFocusReason)
     spot = view.focus.current()
     assert spot is not None
-    assert spot.target.action == "regenerate"
-    for _ in range(3):
+    assert spot.target.action == "more"
+    for _ in range(5):
         QTest.keyClick(view, Qt.Key.Key_Backtab)
     with qtbot.waitSignal(view.link_activated):
         QTest.keyClick(view, Qt.Key.Key_Return)
@@ -374,6 +376,8 @@ def test_menu_offers_what_is_possible(make: Make) -> None:
     menu = view.commands.menu(1, link)
     assert labels(menu) == [
         "Copy", "Copy as Markdown", "Copy link", "Select all", "Copy message", "Regenerate",
+        "Regenerate with another model…", "Compare…", "Show request and response",
+        "Fork into a new conversation", "Delete",
     ]  # fmt: skip
     assert not menu.actions()[0].isEnabled()
     menu.actions()[2].trigger()

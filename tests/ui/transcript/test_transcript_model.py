@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.types import State
+from desktop.ui.transcript.entry import said
 from desktop.ui.transcript.model import TranscriptModel
 from tests.ui.transcript.talk import FAILED, answer, question, streaming
 
@@ -41,7 +42,7 @@ def test_deltas_become_text_when_collected(model: TranscriptModel, qtbot: QtBot)
     model.messages[1].blocks()
     assert model.collect() == {1: 0}
     assert (model.messages[1].text, model.messages[1].reasoning) == ("one two", "hm")
-    assert kinds(model, 1) == ["fold", "paragraph", "paragraph"]
+    assert kinds(model, 1) == ["paragraph", "fold", "paragraph"]
 
 
 def test_finishing_keeps_frozen_blocks_and_adds_actions(model: TranscriptModel) -> None:
@@ -111,21 +112,21 @@ def test_another_path_keeps_messages_that_say_the_same(model: TranscriptModel) -
 def test_deltas_that_were_waiting_survive_a_load(model: TranscriptModel) -> None:
     model.load([streaming(2)])
     model.append_text(2, "half")
-    model.load([question(1, "a"), replace(streaming(2), text="half")])
+    model.load([question(1, "a"), replace(streaming(2), sections=said("half"))])
     model.append_text(2, " and half")
     model.collect()
     assert model.messages[1].text == "half and half"
 
 
-def test_reasoning_after_words_is_shown_with_the_reasoning(model: TranscriptModel) -> None:
+def test_reasoning_after_words_is_shown_where_it_came(model: TranscriptModel) -> None:
     model.load([streaming(2)])
     model.messages[0].blocks()
     model.append_text(2, "word\n\nmore\n\n")
     model.collect()
     model.append_reasoning(2, "a thought")
     model.collect()
-    assert kinds(model, 0)[:2] == ["fold", "paragraph"]
-    assert model.messages[0].is_hidden(1)
+    assert kinds(model, 0) == ["paragraph", "paragraph", "fold", "paragraph"]
+    assert [model.messages[0].is_hidden(i) for i in range(4)] == [False, False, False, True]
     model.append_text(2, "end")
     model.collect()
     assert model.messages[0].plain() == "word\n\nmore\n\nend"

@@ -20,6 +20,7 @@ _NAMES = {
     Capability.CHAT: QT_TRANSLATE_NOOP("Connections", "Chat"),
     Capability.VISION: QT_TRANSLATE_NOOP("Connections", "Pictures in"),
     Capability.TOOLS: QT_TRANSLATE_NOOP("Connections", "Tools"),
+    Capability.WEB_SEARCH: QT_TRANSLATE_NOOP("Connections", "Web search"),
     Capability.EMBEDDINGS: QT_TRANSLATE_NOOP("Connections", "Embeddings"),
     Capability.TRANSCRIPTIONS: QT_TRANSLATE_NOOP("Connections", "Transcription"),
     Capability.TRANSCRIPTION_STREAM: QT_TRANSLATE_NOOP("Connections", "Text while it transcribes"),

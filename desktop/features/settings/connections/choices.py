@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-from desktop.ui.controls import ComboBox, Words
+from desktop.ui.combo import ComboBox
+from desktop.ui.controls import Words
 from desktop.ui.look import Look
 
 

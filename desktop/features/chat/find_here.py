@@ -1,0 +1,140 @@
+"""Finding in the conversation on show: opens the bar, and shows what Find anything led to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from desktop.features.chat import FIND_HERE
+from desktop.features.chat.conversation import Conversation
+from desktop.features.chat.pane import ConversationPane
+from desktop.ui.controls import IconButton
+from desktop.ui.feature import Host
+
+if TYPE_CHECKING:
+    from desktop.features.chat.find_bar import FindBar
+
+_LONGEST_SELECTION = 200
+
+
+class FindHere(QObject):
+    """Binds bar and transcript. The bar is made when it is first wanted."""
+
+    def __init__(self, host: Host, pane: ConversationPane, conversation: Conversation) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self.bar: FindBar | None = None
+        self._landed: int | None = None
+        self._before: QWidget | None = None
+        self._button = IconButton(host.look, "search", FIND_HERE.words)
+        self._button.clicked.connect(self.open)
+        pane.add_tool(self._button)
+        self._keys = host.keys
+        host.keys.bind(FIND_HERE.id, pane, self.open)
+        host.keys.changed.connect(self._on_keys)
+        conversation.opened.connect(self._on_opened)
+        self._on_keys()
+
+    def open(self) -> None:
+        """Show the bar with the caret in it; what is selected is looked for."""
+        if not self._pane.has_transcript or self._pane.transcript.isHidden():
+            return
+        bar = self._shown_bar()
+        focused = QApplication.focusWidget()
+        if focused is not None and not bar.isAncestorOf(focused):
+            self._before = focused
+        selected = self._selected()
+        if selected:
+            bar.show_text(selected)
+        bar.field.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bar.field.edit.selectAll()
+        self._landed = None
+        self._seek()
+
+    def close(self) -> None:
+        """Mark nothing any more; the focus goes back to where it was."""
+        bar = self.bar
+        if bar is None or bar.isHidden():
+            return
+        has_focus = bar.isAncestorOf(QApplication.focusWidget() or self._pane)
+        self._landed = None
+        self._pane.transcript.finder.clear()
+        bar.hide()
+        if has_focus:
+            before = self._before
+            is_there = before is not None and before.isVisible() and self._pane.isAncestorOf(before)
+            (before if is_there and before is not None else self._pane.composer).setFocus()
+        self._before = None
+
+    def land(self, message_id: int, words: str) -> None:
+        """Mark the words that somebody found in a message that is, or will be, on show."""
+        bar = self._shown_bar()
+        bar.show_text(words)
+        bar.case.blockSignals(True)
+        bar.case.setChecked(False)
+        bar.case.blockSignals(False)
+        self._landed = message_id
+        self._pane.transcript.mark(message_id, words)
+
+    def _shown_bar(self) -> FindBar:
+        if self.bar is None:
+            from desktop.features.chat.find_bar import FindBar  # noqa: PLC0415 - with its first use
+
+            self.bar = bar = FindBar(self._pane)
+            bar.sought.connect(self._on_sought)
+            bar.stepped.connect(self._pane.transcript.finder.step)
+            bar.closed.connect(self.close)
+            self._pane.transcript.finder.changed.connect(self._on_changed)
+            self._pane.transcript.installEventFilter(self)
+            self._pane.add_banner(bar)
+        self.bar.show()
+        return self.bar
+
+    def _selected(self) -> str:
+        selection = self._pane.transcript.selection
+        texts = [stretch.text for stretch in selection.stretches()] if selection else []
+        text = (texts[0] or "").strip() if len(texts) == 1 else ""
+        return text if "\n" not in text and len(text) <= _LONGEST_SELECTION else ""
+
+    def _on_sought(self) -> None:
+        self._landed = None
+        self._seek()
+
+    def _seek(self) -> None:
+        from desktop.ui.transcript.find.matching import literal  # noqa: PLC0415 - as the bar
+
+        if self.bar is not None:
+            find = literal(self.bar.text, matches_case=self.bar.matches_case)
+            self._pane.transcript.finder.seek(find)
+
+    def _on_changed(self) -> None:
+        finder = self._pane.transcript.finder
+        if self.bar is not None:
+            self.bar.say(finder.number, finder.count, is_complete=finder.is_complete)
+
+    def _on_opened(self) -> None:
+        """Close the bar when another conversation is on show, unless it was found there."""
+        is_here = self._landed is not None and self._pane.model.row_of(self._landed) is not None
+        if self.bar is not None and not is_here:
+            self.close()
+
+    def _on_keys(self) -> None:
+        self._button.show_keys(self._keys.keys(FIND_HERE.id))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close with Escape in the transcript, and when something else takes its place."""
+        transcript, bar = self._pane.transcript, self.bar
+        if event.type() == QEvent.Type.Hide and transcript.isHidden():
+            self.close()
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        is_escape = event.key() == Qt.Key.Key_Escape and not transcript.selection
+        if is_escape and bar is not None and bar.isVisible():
+            self.close()
+            return True
+        return False

@@ -1,0 +1,64 @@
+"""Conversations in an archive: a JSON file each, with all versions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from desktop.api.reading.fields import load
+from desktop.core.errors import AppError, Code
+from desktop.services.transfer.kinds import Fate, Fetch, Record
+from desktop.store import portable
+from desktop.store.conversations import Conversations
+
+
+class ConversationKind:
+    """A `Portable`."""
+
+    folder = "conversations"
+
+    def __init__(self, conversations: Conversations) -> None:
+        self._conversations = conversations
+
+    async def count(self) -> int:
+        """Give how many conversations there are, of every kind, those in the bin among them."""
+        return len(await self._conversations.portable_ids())
+
+    async def records(self) -> AsyncIterator[Record]:
+        """Yield them, oldest first; one that is deleted for good meanwhile is left out."""
+        for number, conversation_id in enumerate(await self._conversations.portable_ids(), 1):
+            try:
+                found = await self._conversations.dump(conversation_id)
+            except AppError as error:
+                if error.code is Code.GONE:
+                    continue
+                raise
+            content = await asyncio.to_thread(
+                lambda record: portable.to_text(record).encode(), found
+            )
+            yield Record(f"{number:06d}.json", content, tuple(found["blobs"]))
+
+    async def take(self, content: bytes, fetch: Fetch) -> Fate:
+        """Store a conversation with the blobs that it refers to."""
+        record = await asyncio.to_thread(lambda: portable.checked(parsed(content)))
+        if await self._conversations.knows(record["uid"]):
+            return Fate.KNOWN
+        for sha256, media_type in record["blobs"].items():
+            await fetch(sha256, media_type)
+        taken = await self._conversations.take(record)
+        return Fate.NEW if taken.is_new else Fate.KNOWN
+
+
+def parsed(content: bytes) -> portable.Json:
+    """Give the JSON object in a file.
+
+    Raises:
+        AppError: UNREADABLE.
+    """
+    try:
+        found = load(content)
+    except ValueError as error:
+        raise AppError(Code.UNREADABLE, str(error)) from error
+    if not isinstance(found, dict):
+        raise AppError(Code.UNREADABLE, "no JSON object")
+    return found

@@ -1,0 +1,93 @@
+"""What an archive is made of: each kind of record joins with one `Portable`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from desktop.core.errors import Code
+
+FORMAT, VERSION = "oriole.archive", 1
+MANIFEST, CHECKSUMS, BLOBS = "manifest.json", "checksums.sha256", "blobs"
+
+
+class Fate(StrEnum):
+    """What became of a record that was read."""
+
+    NEW = "new"
+    KNOWN = "known"  # it is here already, and stays as it is
+    FAILED = "failed"  # it cannot be used; the others can
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record in an archive: its file name there, its content, and the blobs it refers to."""
+
+    name: str
+    content: bytes
+    blobs: tuple[str, ...] = ()
+
+
+class Portable(Protocol):
+    """A kind of record that goes into archives and comes out of them again.
+
+    `folder` is where its records lie in the archive; it never changes.
+    """
+
+    folder: str
+
+    async def count(self) -> int:
+        """Give how many records there are, for the progress."""
+
+    def records(self) -> AsyncIterator[Record]:
+        """Yield every record, one after another."""
+
+    async def take(self, content: bytes, fetch: Fetch) -> Fate:
+        """Store one record of an archive; `fetch` stores a blob of it first.
+
+        Raises:
+            AppError: the record cannot be used, or the disk is full.
+        """
+
+
+Fetch = Callable[[str, str], Awaitable[None]]
+"""Stores the blob with a hash and a media type, if the archive holds it: a missing one is a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far it has come: `done` of `total` records."""
+
+    done: int
+    total: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A record that could not be taken, or a blob that could not be given, and why."""
+
+    name: str
+    code: Code
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import or export has done."""
+
+    new: int = 0
+    known: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    blobs: int = 0
+    size: int = 0
+
+    def note(self, fate: Fate) -> None:
+        """Count one record."""
+        if fate is Fate.NEW:
+            self.new += 1
+        elif fate is Fate.KNOWN:
+            self.known += 1
