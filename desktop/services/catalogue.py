@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core.connection import BUILT_IN_ID
 from desktop.core.resources import resource
 from desktop.services.client import Client
-from desktop.services.servers import Servers
+from desktop.services.servers import BUILT_IN, Servers
 from desktop.store.settings import Settings
 
 if TYPE_CHECKING:
     from desktop.services.models import Models
+
+_SHIPPED = "SmolLM2 135M"
+"""The name of the model that comes with the program, as the table has it, for an idle window."""
 
 
 class Catalogue:
@@ -26,7 +27,6 @@ class Catalogue:
         self._file = file
         self._opening = asyncio.Lock()
         self._models: Models | None = None
-        self._names: dict[str, str] | None = None
 
     @property
     def now(self) -> Models | None:
@@ -37,15 +37,8 @@ class Catalogue:
         """Give the name of a model that people read, as far as it is known now."""
         if self._models is not None:
             return self._models.label(connection_id, model)
-        return self._built_in_names().get(model, model) if connection_id == BUILT_IN_ID else model
-
-    def _built_in_names(self) -> dict[str, str]:
-        """Read no more of the table than an idle window shows; 1 ms, once."""
-        if self._names is None:
-            table = json.loads(resource("models.json").read_text(encoding="utf-8"))
-            rows = (row for row in table["models"] if "name" in row)
-            self._names = {row["id"]: row["name"] for row in rows}
-        return self._names
+        is_shipped = (connection_id, model) == (BUILT_IN.id, BUILT_IN.model)
+        return _SHIPPED if is_shipped else model
 
     async def open(self) -> Models:
         """Give the models; the table and the person's choices are read once, in a worker.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import hashlib
 import io
 import os
 import sqlite3
@@ -148,6 +147,8 @@ class Blobs:
         return self._db.folder
 
     def _put_in_memory(self, content: bytes | Path, media_type: str) -> Blob:
+        import hashlib  # noqa: PLC0415 - wakes OpenSSL, which an idle window does without
+
         with _stream(content) as stream:
             held = stream.read()
         blob = Blob(hashlib.sha256(held).hexdigest(), len(held), media_type)
@@ -195,6 +196,8 @@ def _stream(content: bytes | Path) -> Iterator[BinaryIO]:
 
 
 def _copy_in(folder: Path, content: bytes | Path, media_type: str) -> tuple[Blob, Path]:
+    import hashlib  # noqa: PLC0415 - see above
+
     incoming = folder / "blobs" / "incoming"
     files.make_folder(incoming)
     digest, size = hashlib.sha256(), 0
@@ -240,6 +243,8 @@ def _register(
 
 
 def _read_checked(file: Path) -> bytes:
+    import hashlib  # noqa: PLC0415 - see above
+
     try:
         content = file.read_bytes()
     except FileNotFoundError as error:

@@ -43,7 +43,8 @@ class Database:
     `read_only` says why nothing can be written (READ_ONLY, NEWER, DISK_FULL), None when it can;
     `folder` is where it lies, None in memory. Both async methods give AppError for all that SQLite
     reports; what a job raises by itself comes out unchanged. Errors that any call may raise: BUSY,
-    DAMAGED, and for writes DISK_FULL, READ_ONLY, NEWER; nothing of a failed write stays.
+    DAMAGED, and for writes DISK_FULL, READ_ONLY, NEWER; nothing of a failed write stays. After the
+    end callers are cancelled.
     """
 
     def __init__(self, location: Location) -> None:
@@ -55,6 +56,7 @@ class Database:
         in_memory = location.file is None
         self._reader = self._writer if in_memory else Lane("oriole-store-read", self._to_read)
         self._data_version = 0
+        self._is_closed = False
 
     @classmethod
     async def open(
@@ -78,6 +80,7 @@ class Database:
 
     async def read(self, job: Job[T]) -> T:
         """Give what `job` reads from one unchanging view of the database."""
+        self._check_open()
         future = asyncio.wrap_future(self._reader.submit(functools.partial(self._reading, job)))
         return await in_time(future)
 
@@ -93,6 +96,7 @@ class Database:
 
         Await it through `in_time(asyncio.shield(...))`.
         """
+        self._check_open()
         if self.read_only is not None:
             refused: asyncio.Future[T] = asyncio.get_running_loop().create_future()
             refused.set_exception(AppError(self.read_only, "the database is open for reading"))
@@ -119,11 +123,17 @@ class Database:
 
     async def aclose(self) -> None:
         """Finish what was queued and close; safe to call twice."""
+        self._is_closed = True
         for lane in (self._reader, self._writer):
             await in_time(asyncio.wrap_future(lane.close()))
             lane.join()
         if self._location.scratch is not None:
             await asyncio.to_thread(self._location.discard)
+
+    def _check_open(self) -> None:
+        """Cancel who asks after the end: views may outlive the data that they show by a moment."""
+        if self._is_closed:
+            raise asyncio.CancelledError
 
     def _to_read(self) -> sqlite3.Connection:
         connection = self._location.connect()

@@ -80,7 +80,7 @@ def messages(connection: sqlite3.Connection, ids: Collection[int]) -> dict[int, 
     wanted = json.dumps(list(ids))
     known = _parts(connection, ids)
     found: dict[int, Message] = {}
-    for row in connection.execute(_MESSAGE, (wanted,)).fetchall():
+    for row in connection.execute(_MESSAGE, (wanted,)):
         message_id, state = row[0], _STATES[row[4]]
         own = known.get(message_id, [])
         if state is State.STREAMING:

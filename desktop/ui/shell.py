@@ -27,7 +27,8 @@ if TYPE_CHECKING:  # the window paints before the services are loaded
     from desktop.ui.palette.opening import Palettes
 
 _SIDE_PX = 264
-FIND = Shortcut("find_anything", lambda: translate("Shell", "Find anything"), "Ctrl+Shift+F")
+# Not Ctrl+Shift+F, which input methods take: it changes between simplified and traditional.
+FIND = Shortcut("find_anything", lambda: translate("Shell", "Find anything"), "Ctrl+P")
 COMMANDS = Shortcut("commands", lambda: translate("Shell", "Commands"), "Ctrl+K")
 
 

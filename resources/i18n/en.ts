@@ -192,7 +192,9 @@
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n place</numerusform><numerusform>%n places</numerusform></translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -296,32 +298,44 @@
     <message numerus="yes">
         <source>Summarising %n earlier message(s)…</source>
         <translation>
-            <numerusform>Summarising %n earlier message…</numerusform><numerusform>Summarising %n earlier messages…</numerusform></translation>
+            <numerusform>Summarising %n earlier message…</numerusform>
+            <numerusform>Summarising %n earlier messages…</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The oldest %n message(s) will not fit.</source>
         <translation>
-            <numerusform>The oldest %n message will not fit.</numerusform><numerusform>The oldest %n messages will not fit.</numerusform></translation>
+            <numerusform>The oldest %n message will not fit.</numerusform>
+            <numerusform>The oldest %n messages will not fit.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s)</source>
         <translation>
-            <numerusform>%n answer</numerusform><numerusform>%n answers</numerusform></translation>
+            <numerusform>%n answer</numerusform>
+            <numerusform>%n answers</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Summary of %n earlier message(s)</source>
         <translation>
-            <numerusform>Summary of %n earlier message</numerusform><numerusform>Summary of %n earlier messages</numerusform></translation>
+            <numerusform>Summary of %n earlier message</numerusform>
+            <numerusform>Summary of %n earlier messages</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>the oldest %n message(s) left out</source>
         <translation>
-            <numerusform>the oldest %n message left out</numerusform><numerusform>the oldest %n messages left out</numerusform></translation>
+            <numerusform>the oldest %n message left out</numerusform>
+            <numerusform>the oldest %n messages left out</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n more model(s)</source>
         <translation>
-            <numerusform>%n more model</numerusform><numerusform>%n more models</numerusform></translation>
+            <numerusform>%n more model</numerusform>
+            <numerusform>%n more models</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -431,6 +431,10 @@
         <translation>提供结果</translation>
     </message>
     <message>
+        <source>You stopped this answer.</source>
+        <translation>你停止了这个回答。</translation>
+    </message>
+    <message>
         <source>It is not JSON.</source>
         <translation>它不是 JSON。</translation>
     </message>
@@ -3169,7 +3173,8 @@ kept on this computer only.</source>
     <message numerus="yes">
         <source>%n place(s)</source>
         <translation>
-            <numerusform>%n 处</numerusform></translation>
+            <numerusform>%n 处</numerusform>
+        </translation>
     </message>
     <message>
         <source>Find in this text</source>
@@ -4612,7 +4617,8 @@ kept on this computer only.</source>
     <message numerus="yes">
         <source>Summarising %n earlier message(s)…</source>
         <translation>
-            <numerusform>正在概括之前的 %n 条消息…</numerusform></translation>
+            <numerusform>正在概括之前的 %n 条消息…</numerusform>
+        </translation>
     </message>
     <message>
         <source>Summarising earlier messages…</source>
@@ -4665,7 +4671,8 @@ kept on this computer only.</source>
     <message numerus="yes">
         <source>The oldest %n message(s) will not fit.</source>
         <translation>
-            <numerusform>最早的 %n 条消息放不下。</numerusform></translation>
+            <numerusform>最早的 %n 条消息放不下。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing is left out unless you say so.</source>
@@ -4683,7 +4690,8 @@ kept on this computer only.</source>
     <message numerus="yes">
         <source>%n answer(s)</source>
         <translation>
-            <numerusform>%n 个回答</numerusform></translation>
+            <numerusform>%n 个回答</numerusform>
+        </translation>
     </message>
     <message>
         <source>{day}: {much}</source>
@@ -4704,7 +4712,8 @@ kept on this computer only.</source>
     <message numerus="yes">
         <source>Summary of %n earlier message(s)</source>
         <translation>
-            <numerusform>之前 %n 条消息的摘要</numerusform></translation>
+            <numerusform>之前 %n 条消息的摘要</numerusform>
+        </translation>
     </message>
     <message>
         <source>What stands above is not sent</source>
@@ -4733,7 +4742,8 @@ kept on this computer only.</source>
     <message numerus="yes">
         <source>the oldest %n message(s) left out</source>
         <translation>
-            <numerusform>已略去最早的 %n 条消息</numerusform></translation>
+            <numerusform>已略去最早的 %n 条消息</numerusform>
+        </translation>
     </message>
     <message>
         <source>nearly full</source>
@@ -4778,7 +4788,8 @@ kept on this computer only.</source>
     <message numerus="yes">
         <source>%n more model(s)</source>
         <translation>
-            <numerusform>另外 %n 个模型</numerusform></translation>
+            <numerusform>另外 %n 个模型</numerusform>
+        </translation>
     </message>
     <message>
         <source>MMMM yyyy</source>

@@ -82,7 +82,7 @@ STATES: dict[str, tuple[_Keys, str, _Keys]] = {
     "usage": (("ctrl+shift+u",), "", ("ctrl+shift+u",)),
     "find": (("ctrl+f",), "wren", ("Escape",)),
     "commands": (("ctrl+k",), "", ("Escape",)),
-    "finding": (("ctrl+shift+f",), "wren", ("Escape",)),
+    "finding": (("ctrl+p",), "wren", ("Escape",)),
     "prompts": ((), "/", ("Escape", "BackSpace")),
     "comparison": (("ctrl+shift+d",), "", ("ctrl+shift+d",)),
     "settings": (("ctrl+comma",), "", ("ctrl+1",)),

@@ -21,7 +21,7 @@ NOT_YET = (
     "markdown_it", "mdit_py_plugins", "openpyxl", "pi_heif", "pygments", "pypdfium2", "toktok",
     "truststore", "websockets", "ziamath",
     # the standard library
-    "csv", "email", "html", "http", "mimetypes", "secrets", "statistics", "uuid", "xml",
+    "csv", "email", "hashlib", "html", "http", "mimetypes", "secrets", "statistics", "uuid", "xml",
     # rooms that are entered by a key or a click
     "desktop.api", "desktop.cli", "desktop.engine", "desktop.media", "desktop.ui.palette",
     "desktop.features.chat.attaching", "desktop.features.chat.compare",

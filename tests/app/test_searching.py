@@ -31,7 +31,7 @@ def test_two_chinese_characters_lead_to_a_message_in_an_archived_conversation(
 ) -> None:
     asyncio.run(_hide())
     with sitting(desk) as person:
-        person.press("ctrl+shift+f")
+        person.press("ctrl+p")
         person.hears("text", "Find anything")
         person.writes("text", "Find anything", NEEDLE)
         found = person.hears("list item", HIDDEN)

@@ -124,7 +124,7 @@ _PAGES = {
         "Tree of the conversation: Ctrl+Shift+T", "Compare answers: Ctrl+Shift+D",
         "Parameters: Ctrl+Shift+P", "Usage and cost: Ctrl+Shift+U",
         "Request and response: Ctrl+Shift+R", "Go to Settings: Ctrl+,", "Search settings: Ctrl+F",
-        "Find anything: Ctrl+Shift+F", "Commands: Ctrl+K",
+        "Find anything: Ctrl+P", "Commands: Ctrl+K",
     ],
     "data": [
         "Data folder", "Open the folder", "Export everything…", "Import conversations…",

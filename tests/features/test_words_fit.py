@@ -13,7 +13,7 @@ from tests.features.stage import CHAT, CTRL, SHIFT, Window, window
 _NARROW = (900, 600)
 _AIR_PX = 16  # of what a button asks for; its words stay whole without it
 _PANELS = (Qt.Key.Key_T, Qt.Key.Key_P, Qt.Key.Key_U, Qt.Key.Key_D)
-_OVERLAYS = ((Qt.Key.Key_K, CTRL), (Qt.Key.Key_F, CTRL | SHIFT), (Qt.Key.Key_F, CTRL))
+_OVERLAYS = ((Qt.Key.Key_K, CTRL), (Qt.Key.Key_P, CTRL), (Qt.Key.Key_F, CTRL))
 
 
 def _cut(root: QWidget) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 
-from desktop.features.chat.conversation import Conversation
+from desktop.core.types import Conversation, Draft, Message, PartType, Role
+from desktop.features.chat.conversation import Conversation as Shown
 from desktop.features.chat.list.rows import title_of
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.writing import Writing
@@ -31,7 +32,7 @@ class Branching(QObject):
         services: Services,
         host: Host,
         pane: ConversationPane,
-        conversation: Conversation,
+        conversation: Shown,
         writing: Writing,
     ) -> None:
         super().__init__(pane)
@@ -48,9 +49,24 @@ class Branching(QObject):
         message = await store.message(message_id)
         old = await store.get(message.conversation_id)
         title = translate("Chat", "{title} (fork)").format(title=title_of(old))
-        made = await store.fork(message_id, title)
+        if message.role is Role.USER:
+            made = await self._fork_before(message, title)
+        else:
+            made = await store.fork(message_id, title)
         self.forked.emit(made.id)
         self._host.notify(Notice(lambda: translate("Chat", "Forked. The old one stays as it was.")))
+
+    async def _fork_before(self, question: Message, title: str) -> Conversation:
+        """Give a fork that ends before a question, which stands in its composer: it is not asked yet."""
+        store = self._services.conversations
+        if question.parent_id is not None:
+            made = await store.fork(question.parent_id, title)
+        else:
+            old = await store.get(question.conversation_id)
+            made = await store.create(old.kind, title, temporary=old.is_temporary)
+        held = tuple(part for part in question.parts if part.type is not PartType.TEXT)
+        await store.keep_draft(made.id, Draft(question.text, held))
+        return made
 
     def delete(self, message_id: int) -> None:
         """Take a message and what follows it out of the tree; the note brings both back."""

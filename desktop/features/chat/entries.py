@@ -168,15 +168,21 @@ def _foot(message: Message) -> tuple[str, str]:
     return footnote(message), footnote_tip(message)
 
 
+_ENDED_EARLY: dict[State, Callable[[], str]] = {
+    State.STOPPED: lambda: translate("Chat", "You stopped this answer."),
+    State.INTERRUPTED: lambda: translate("Chat", "The program ended before this answer did."),
+}
+
+
 def notice_of(message: Message) -> Notice | None:
     """Give what stands below a message that did not end well, and the button that helps."""
     if message.state is State.FAILED:
         return _failed(message)
-    if message.state is State.INTERRUPTED:
+    if message.state in _ENDED_EARLY:
         goes_on = _goes_on(message)
         return Notice(
-            translate("Chat", "The program ended before this answer did."),
-            translate("Chat", "What had arrived is kept."),
+            _ENDED_EARLY[message.state](),
+            translate("Chat", "What had arrived is kept.") if goes_on else "",
             translate("Chat", "Continue") if goes_on else translate("Chat", "Try again"),
             Action.CONTINUE if goes_on else Remedy.RETRY,
         )

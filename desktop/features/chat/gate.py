@@ -7,6 +7,7 @@ from collections.abc import Callable
 from desktop.features.chat.pane import ConversationPane
 from desktop.ui.i18n import translate
 from desktop.ui.notices import Banner
+from desktop.ui.reading_order import follow_layouts
 
 _WORDS: dict[str, tuple[str, str, str, str]] = {
     "zh": (
@@ -66,6 +67,7 @@ class LanguageGate(Banner):
         self.closed.connect(self.hide)
         self.hide()
         pane.insert_above_composer(self)
+        follow_layouts(pane)
 
     def ask(self, language: str, on_send: Callable[[], None]) -> None:
         """Show the question in `language`; `on_send` runs when the person sends anyway."""

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from desktop.features.chat import service
 from desktop.features.chat.conversation import Conversation
-from desktop.features.chat.gate import LanguageGate
 from desktop.services.context import Services
 from desktop.services.turns import Target
 
@@ -22,6 +21,9 @@ class Sender(Protocol):
     async def known_target(self) -> Target:
         """Give who answers, read from the settings where nobody was chosen yet."""
 
+    def ask_first(self, language: str, on_send: Callable[[], None]) -> None:
+        """Ask whether a text in that language shall be sent; `on_send` is called if so."""
+
     def begin(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         """Start what makes an answer, unless one is just being sent."""
 
@@ -29,11 +31,9 @@ class Sender(Protocol):
 class Versions:
     """Makes siblings of answers; nothing is overwritten."""
 
-    def __init__(
-        self, services: Services, conversation: Conversation, gate: LanguageGate, sender: Sender
-    ) -> None:
+    def __init__(self, services: Services, conversation: Conversation, sender: Sender) -> None:
         self._services, self._conversation = services, conversation
-        self._gate, self._sender = gate, sender
+        self._sender = sender
 
     def make(self, answer_id: int, target: Target | None, *, is_resumed: bool) -> None:
         """Make a version by `target`, or by whoever answers now; the language may be asked about."""
@@ -45,7 +45,7 @@ class Versions:
 
         language = self._foreign_language(answer_id, target or self._sender.target)
         if language:
-            self._gate.ask(language, begin)
+            self._sender.ask_first(language, begin)
         else:
             begin()
 

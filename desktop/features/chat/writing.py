@@ -13,7 +13,6 @@ from desktop.core.types import Draft, Message, PartType, Role
 from desktop.features.chat import service
 from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.drafting import Drafting
-from desktop.features.chat.gate import LanguageGate
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.queue import Queue, Queued, parts_of
 from desktop.features.chat.versions import Versions
@@ -21,8 +20,9 @@ from desktop.features.chat.waiting import Waiting
 from desktop.services.context import Services
 from desktop.services.turns import Target
 
-if TYPE_CHECKING:  # loaded with the first thing that is attached
+if TYPE_CHECKING:  # loaded with the first thing that is attached, or asked
     from desktop.features.chat.attaching import Attaching
+    from desktop.features.chat.gate import LanguageGate
 
 Work: TypeAlias = Callable[[], Coroutine[object, object, None]]
 _ATTACHED = {PartType.IMAGE, PartType.FILE}
@@ -54,13 +54,13 @@ class Writing(QObject):
         self._attaching: Attaching | None = None
         self._is_warm = False
         self._target: Target | None = None
-        self._gate = LanguageGate(pane, self.connect_wanted.emit)
+        self._gate: LanguageGate | None = None
         self.queue = Queue(services, self, conversation.show_error)
         self.drafting = Drafting(
             services.conversations, self.queue, conversation.scope, self._typed, self._show
         )
         self._waiting = Waiting(self, pane, services)
-        self._versions = Versions(services, conversation, self._gate, self)
+        self._versions = Versions(services, conversation, self)
         self._composer.edited.connect(self._waiting.forget_undo)
         self._composer.edited.connect(self._on_edited)
         self._composer.submitted.connect(partial(self._on_submitted, is_urgent=False))
@@ -133,14 +133,14 @@ class Writing(QObject):
             self._waiting.refresh()
 
     def _on_edited(self) -> None:
-        self._gate.hide()
+        self._withdraw_question()
         self.drafting.touch()
         if not self._is_warm:
             self._is_warm = True
             self._conversation.scope.start("warm", service.warm(self._services, self.target))
 
     def _on_opened(self) -> None:
-        self._gate.hide()
+        self._withdraw_question()
         self._editing = None
         self._composer.show_editing(is_editing=False)
         self.drafting.open(self._conversation.id)
@@ -167,12 +167,24 @@ class Writing(QObject):
             return
         language = service.foreign_language(text, self.target) if self.target else ""
         if language:
-            self._gate.ask(language, lambda: self._send(text, is_urgent=is_urgent))
+            self.ask_first(language, lambda: self._send(text, is_urgent=is_urgent))
         else:
             self._send(text, is_urgent=is_urgent)
 
+    def ask_first(self, language: str, on_send: Callable[[], None]) -> None:
+        """Ask whether the built-in model shall really get a text in a language that it lacks."""
+        if self._gate is None:
+            from desktop.features.chat.gate import LanguageGate  # noqa: PLC0415 - few are asked
+
+            self._gate = LanguageGate(self._pane, self.connect_wanted.emit)
+        self._gate.ask(language, on_send)
+
+    def _withdraw_question(self) -> None:
+        if self._gate is not None:
+            self._gate.hide()
+
     def _send(self, text: str, *, is_urgent: bool) -> None:
-        self._gate.hide()
+        self._withdraw_question()
         self._pane.notice.hide()
         draft = Draft(text, self._typed().attachments)
         conversation_id = self._conversation.id

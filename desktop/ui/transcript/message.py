@@ -14,6 +14,7 @@ from desktop.ui.transcript.passage import Passage
 from desktop.ui.transcript.plain import CHROME, block_text, join
 
 _NO_LINKS: dict[str, Any] = {}
+_NONE_OPEN: frozenset[str] = frozenset()  # one for all: Python makes each anew, 216 bytes
 PLAIN_PIECE, LONGEST_PIECE = 3000, 12_000  # characters of a question that are laid out at once
 
 
@@ -26,7 +27,7 @@ class Message:
     __slots__ = ("_blocks", "_env", "_opened", "_passages", "_plain", "entry", "is_relinked")
 
     def __init__(self, entry: Entry, before: Message | None = None) -> None:
-        self._opened: frozenset[str] = frozenset() if before is None else before._opened
+        self._opened: frozenset[str] = _NONE_OPEN if before is None else before._opened
         self.is_relinked = False
         self._blocks: list[Block] | None
         self.reset(entry)

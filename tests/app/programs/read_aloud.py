@@ -103,8 +103,10 @@ def found(wanted):
                 seen = described(node)
                 if matches(seen, wanted):
                     matching.append((node, seen))
-            if matching:  # what has exactly that name goes before what has more
-                return min(matching, key=lambda one: one[1]["name"] != wanted.get("name"))
+                    if wanted.get("text") or seen["name"] == wanted.get("name"):
+                        return matching[-1]
+            if matching:  # what has exactly that name went before what has more
+                return matching[0]
         except GLib.Error:  # it changed while it was read
             continue
         time.sleep(0.05)

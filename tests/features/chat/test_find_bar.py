@@ -224,7 +224,7 @@ def test_a_choice_in_find_anything_marks_the_words(qloop) -> None:
         async with window() as opened:
             await _talk(opened, "Which birds sing?", "The golden oriole sings, oriole!")
             opened.view.new_chat()
-            opened.press(KEY.Key_F, CTRL | SHIFT)
+            opened.press(KEY.Key_P, CTRL)
             opened.type("oriole")
             card = opened.shell.findChild(FindAnything)
             await opened.until(lambda: card.list.isVisible() and card.list.rows.rows)

@@ -17,7 +17,7 @@ from desktop.ui.palette.find import FindAnything
 from desktop.ui.palette.overlay import Overlay
 from desktop.ui.palette.palette import CommandPalette
 from tests.fakes.shapes import chat_reply
-from tests.features.stage import CHAT, CTRL, SHIFT, Window, window
+from tests.features.stage import CHAT, CTRL, Window, window
 from tests.services.stage import said
 
 KEY = Qt.Key
@@ -42,7 +42,7 @@ def _card(opened: Window, kind: type[Overlay]) -> Overlay:
 
 
 async def _find(opened: Window, words: str = "") -> Overlay:
-    opened.press(KEY.Key_F, CTRL | SHIFT)
+    opened.press(KEY.Key_P, CTRL)
     card = _card(opened, FindAnything)
     opened.type(words)
     return card

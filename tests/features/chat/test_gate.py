@@ -19,6 +19,11 @@ def _gate(opened: Window) -> LanguageGate:
     return gate
 
 
+def _is_asking(opened: Window) -> bool:
+    gate = opened.pane.findChild(LanguageGate)
+    return gate is not None and gate.isVisible()
+
+
 def _button(opened: Window, words: str) -> QPushButton:
     buttons = _gate(opened).findChildren(QPushButton)
     return next(button for button in buttons if button.text() == words)
@@ -34,7 +39,7 @@ def test_chinese_is_asked_about_in_chinese_and_sent_only_then(qloop, language: s
         async with window(connection=BUILT_IN_ID, language=language) as opened:
             opened.server.on(RESPONSES, responses_reply("Well."))
             opened.send(QUESTION)
-            await opened.until(_gate(opened).isVisible)
+            await opened.until(lambda: _is_asking(opened))
             assert _gate(opened).title.text() == "内置模型只懂英文。"
             await opened.settled()
             assert _asked(opened) == 0
@@ -43,7 +48,7 @@ def test_chinese_is_asked_about_in_chinese_and_sent_only_then(qloop, language: s
             await opened.until(lambda: opened.texts() == [QUESTION, "Well."])
             await opened.until(opened.is_idle)
             assert _asked(opened) == 1
-            assert not _gate(opened).isVisible()
+            assert not _is_asking(opened)
 
     qloop(scenario(), 20)
 
@@ -53,7 +58,7 @@ def test_the_keyboard_answers_the_question_too(qloop) -> None:
         async with window(connection=BUILT_IN_ID) as opened:
             opened.server.on(RESPONSES, responses_reply("Well."))
             opened.send(QUESTION)
-            await opened.until(_gate(opened).isVisible)
+            await opened.until(lambda: _is_asking(opened))
             assert QApplication.focusWidget() is _button(opened, "仍然发送")
             opened.press(Qt.Key.Key_Space)
             await opened.until(lambda: opened.texts() == [QUESTION, "Well."])
@@ -66,7 +71,7 @@ def test_connecting_opens_the_settings_and_keeps_the_text(qloop) -> None:
     async def scenario() -> None:
         async with window(connection=BUILT_IN_ID) as opened:
             opened.send(QUESTION)
-            await opened.until(_gate(opened).isVisible)
+            await opened.until(lambda: _is_asking(opened))
             opened.click(_button(opened, "连接模型"))
             assert opened.shell.current == "settings"
             assert opened.pane.composer.text() == QUESTION
@@ -79,10 +84,10 @@ def test_typing_on_takes_the_question_away(qloop) -> None:
     async def scenario() -> None:
         async with window(connection=BUILT_IN_ID) as opened:
             opened.send(QUESTION)
-            await opened.until(_gate(opened).isVisible)
+            await opened.until(lambda: _is_asking(opened))
             opened.pane.composer.editor.setFocus()
             opened.type("x")
-            assert not _gate(opened).isVisible()
+            assert not _is_asking(opened)
 
     qloop(scenario(), 20)
 
@@ -93,7 +98,7 @@ def test_english_goes_through(qloop) -> None:
             opened.server.on(RESPONSES, responses_reply("Paris."))
             await opened.answered("What is the capital of France?")
             assert opened.texts()[1] == "Paris."
-            assert not _gate(opened).isVisible()
+            assert not _is_asking(opened)
 
     qloop(scenario(), 20)
 
@@ -104,7 +109,7 @@ def test_another_connection_gets_any_language(qloop) -> None:
             opened.server.on(CHAT, chat_reply("北京。"))
             await opened.answered(QUESTION)
             assert opened.texts() == [QUESTION, "北京。"]
-            assert not _gate(opened).isVisible()
+            assert not _is_asking(opened)
 
     qloop(scenario(), 20)
 
@@ -118,7 +123,7 @@ def test_another_version_by_the_built_in_model_is_asked_about_too(qloop) -> None
             await choose(opened, opened.pane.composer.picker, "SmolLM2 135M")
             await opened.settled()
             opened.click_action(1, "regenerate")
-            await opened.until(_gate(opened).isVisible)
+            await opened.until(lambda: _is_asking(opened))
             assert _asked(opened) == 0
             opened.click(_button(opened, "仍然发送"))
             await opened.until(lambda: opened.texts() == [QUESTION, "Well."])

@@ -155,12 +155,27 @@ def test_a_fork_is_opened_and_the_old_conversation_stays(qloop) -> None:
             made = await _conversation(opened)
             store = opened.services.conversations
             before = await store.outline(made["conversation"])
-            opened.view.message_actions.run(Action.FORK, made["question"])
+            opened.view.message_actions.run(Action.FORK, made["first"])
             await opened.until(lambda: opened.rows() == ["Birds (fork)", "Birds"])
-            await _shows(opened, "Why?")
+            await _shows(opened, "Why?", "Because.")
             assert opened.selected() == "Birds (fork)"
             await opened.answered("More")
             assert await store.outline(made["conversation"]) == before
+
+    qloop(scenario(), 20)
+
+
+def test_a_fork_of_a_question_waits_in_the_composer_to_be_asked(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            opened.server.on(CHAT, chat_reply("Yes."))
+            made = await _conversation(opened)
+            opened.view.message_actions.run(Action.FORK, made["question"])
+            await opened.until(lambda: opened.pane.composer.text() == "Why?")
+            assert opened.texts() == []
+            opened.press(Qt.Key.Key_Return)
+            await opened.until(lambda: opened.texts() == ["Why?", "Yes."])
+            await opened.until(opened.is_idle)
 
     qloop(scenario(), 20)
 
