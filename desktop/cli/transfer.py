@@ -75,7 +75,8 @@ async def give(file: Path) -> int:
             outcome = await archive.write(file, data.kinds, data.conversations.blobs, _show)
     except AppError as error:
         return fail(error)
-    sys.stdout.write(f"{file}: {outcome.new} records, {outcome.blobs} files, checked\n")
+    counted = f"{_count(outcome.new, 'conversation')}, {_count(outcome.blobs, 'file')}"
+    sys.stdout.write(f"{file}: {counted}, checked\n")
     return _tell(outcome)
 
 
@@ -102,6 +103,10 @@ async def take(file: Path) -> int:
         return fail(error)
     sys.stdout.write(f"{outcome.new} new, {outcome.known} here already\n")
     return _tell(outcome)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _show(progress: Progress) -> None:

@@ -359,11 +359,11 @@ def test_everything_goes_out_and_comes_back_in_another_home(aloop, tmp_path: Pat
     kept_talk(aloop, "Why 黄鹂?")
     file = tmp_path / "all.zip"
     out = run("export", str(file))
-    assert (out.status, out.out) == (0, f"{file}: 4 records, 0 files, checked\n")
+    assert (out.status, out.out) == (0, f"{file}: 1 conversation, 0 files, checked\n")
     other = {"ORIOLE_HOME": str(tmp_path / "other")}
     into = run("import", str(file), env=other)
-    assert (into.status, into.out, into.err) == (0, "1 new, 3 here already\n", "")
-    assert run("import", str(file), env=other).out == "0 new, 4 here already\n"
+    assert (into.status, into.out, into.err) == (0, "1 new, 0 here already\n", "")
+    assert run("import", str(file), env=other).out == "0 new, 1 here already\n"
     assert "Why 黄鹂?" in run("export", "--list", env=other).out
 
 

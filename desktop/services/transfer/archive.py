@@ -70,12 +70,14 @@ async def _write_all(
     counts = {kind.folder: await kind.count() for kind in kinds}
     total = sum(counts.values())
     written: set[str] = set()
+    done = 0
     for kind in kinds:
         async for record in kind.records():
             await asyncio.to_thread(writing.add, f"{kind.folder}/{record.name}", record.content)
             await _add_blobs(writing, record, blobs, written, outcome)
-            outcome.new += 1
-            on_progress(Progress(min(outcome.new, total), total))
+            done += 1
+            outcome.new += kind.is_counted
+            on_progress(Progress(min(done, total), total))
     manifest = {
         "format": FORMAT,
         "version": VERSION,

@@ -15,7 +15,7 @@ from desktop.store.conversations import Conversations
 class ConversationKind:
     """A `Portable`."""
 
-    folder = "conversations"
+    folder, is_counted = "conversations", True
 
     def __init__(self, conversations: Conversations) -> None:
         self._conversations = conversations

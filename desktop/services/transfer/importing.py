@@ -88,7 +88,9 @@ class Importer:
         for done, (folder, name) in enumerate(wanted, 1):
             try:
                 content = await asyncio.to_thread(opened.read, name)
-                outcome.note(await self._kinds[folder].take(content, fetch))
+                fate = await self._kinds[folder].take(content, fetch)
+                if self._kinds[folder].is_counted:
+                    outcome.note(fate)
             except AppError as error:
                 _note(outcome, name, error)
             on_progress(Progress(done, len(wanted)))

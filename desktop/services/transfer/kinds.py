@@ -33,10 +33,12 @@ class Record:
 class Portable(Protocol):
     """A kind of record that goes into archives and comes out of them again.
 
-    `folder` is where its records lie in the archive; it never changes.
+    `folder` is where its records lie in the archive; it never changes. `is_counted`: a person is
+    told how many there were; what comes along in one file is not worth a number.
     """
 
     folder: str
+    is_counted: bool
 
     async def count(self) -> int:
         """Give how many records there are, for the progress."""

@@ -20,7 +20,7 @@ _MOST_FOLDERS = 10_000
 class FolderKind:
     """A `Portable`: all folders in one file; a folder that is here already stays as it is."""
 
-    folder = "folders"
+    folder, is_counted = "folders", False
 
     def __init__(self, conversations: Conversations) -> None:
         self._conversations = conversations
@@ -60,7 +60,7 @@ class PromptKind:
     `language` gives the one in which a library that was never opened begins.
     """
 
-    folder = "prompts"
+    folder, is_counted = "prompts", False
 
     def __init__(self, prompts: Prompts, language: Callable[[], str]) -> None:
         self._prompts, self._language = prompts, language

@@ -16,7 +16,8 @@ from desktop.store.settings import AnySetting, Settings
 class SettingsKind:
     """A `Portable`; `found` is what the last archive held, for whoever shows the plan."""
 
-    folder, name = "settings", "oriole-settings.toml"
+    folder, is_counted = "settings", False
+    name = "oriole-settings.toml"
 
     def __init__(
         self,

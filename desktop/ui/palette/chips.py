@@ -27,9 +27,9 @@ Option: TypeAlias = tuple[object, Words]
 class _Chip(QAbstractButton):
     """A pill: quiet while it does not narrow, filled while it does."""
 
-    def __init__(self, look: Look, icon_name: str = "") -> None:
+    def __init__(self, look: Look, words: Words, icon_name: str = "") -> None:
         super().__init__()
-        self._look, self._icon_name = look, icon_name
+        self._look, self._words, self._icon_name = look, words, icon_name
         self.setFixedHeight(HEIGHT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -42,16 +42,13 @@ class _Chip(QAbstractButton):
 
     def refresh(self) -> None:
         """Take the words anew."""
-        self.setText(self._text())
+        self.setText(self._words())
         self.setAccessibleName(self._spoken())
         self.updateGeometry()
         self.update()
 
-    def _text(self) -> str:
-        raise NotImplementedError
-
     def _spoken(self) -> str:
-        return self._text()
+        return self._words()
 
     @override
     def sizeHint(self) -> QSize:
@@ -90,14 +87,9 @@ class Toggle(_Chip):
     """A yes or no. Signals: `toggled(bool)`, Qt's own."""
 
     def __init__(self, look: Look, words: Words) -> None:
-        super().__init__(look)
-        self._words = words
+        super().__init__(look, words)
         self.setCheckable(True)
         self.refresh()
-
-    @override
-    def _text(self) -> str:
-        return self._words()
 
 
 class Choice(_Chip):
@@ -108,7 +100,7 @@ class Choice(_Chip):
     def __init__(
         self, look: Look, name: Words, options: Callable[[], Sequence[Option]], first: object
     ) -> None:
-        super().__init__(look, "chevron-down")
+        super().__init__(look, self._shown, "chevron-down")
         self._name, self._options, self._first = name, options, first
         self.value = first
         self.clicked.connect(self.pop_up)
@@ -141,8 +133,7 @@ class Choice(_Chip):
         self.become(value)
         self.changed.emit()
 
-    @override
-    def _text(self) -> str:
+    def _shown(self) -> str:
         if not self.is_on:
             return self._name()
         return next((words() for value, words in self._options() if value == self.value), "…")

@@ -54,6 +54,7 @@ class FindAnything(Overlay):
         self._share = 1.0
         self.destroyed.connect(finding.moved.connect(self._on_moved))
         self.field.edit.setText(wanted.words)
+        self.typed.connect(self._on_text)
         self._seek()
         self._scope.start("models", self._offer_models())
 
@@ -62,7 +63,7 @@ class FindAnything(Overlay):
         """What is looked for."""
         return Wanted(self.field.text(), self.filters.chosen())
 
-    def on_text(self, _text: str) -> None:
+    def _on_text(self, _text: str) -> None:
         """Look for what is typed; what was looked for before is not waited for."""
         if self.wanted != self._shown:
             self._seek()

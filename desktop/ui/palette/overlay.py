@@ -20,17 +20,19 @@ _TOP_PX, _EDGE_PX, _SHADOW_PX = 56, 16, 24
 class Overlay(Popover):
     """Fill it, then `pop_up`. It goes with Escape, a press beside it, or a choice.
 
-    Signals: `chosen(value, is_kept)` when a row is taken; Ctrl keeps the card open.
+    Signals: `chosen(value, is_kept)` when a row is taken; Ctrl keeps the card open. `typed(text)`
+    when other words are looked for.
     """
 
     chosen = Signal(object, bool)
+    typed = Signal(str)
 
     def __init__(self, look: Look, window: QWidget, name: Words, hint: Words) -> None:
         super().__init__(look, window)
         self._name = name
         self._is_held = False
         self.field = Field(look, name, hint, icon_name="search", role="search")
-        self.field.edit.textChanged.connect(self.on_text)
+        self.field.edit.textChanged.connect(self.typed)
         self.list = RowView(look)
         self.list.chosen.connect(self._on_chosen)
         self.note = Label(look, str, "body", "text2")
@@ -45,10 +47,6 @@ class Overlay(Popover):
         self._arrange()
         look.changed.connect(self._rename)
         self._rename()
-
-    def on_text(self, text: str) -> None:
-        """Answer to what is typed."""
-        raise NotImplementedError
 
     def add_below_field(self, widget: QWidget) -> None:
         """Put something between the field and the list."""

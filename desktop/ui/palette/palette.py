@@ -51,14 +51,15 @@ class CommandPalette(Overlay):
         self.keys.say(lambda: translate("Palette", "Enter runs it"))
         self.way_out.say(lambda: translate("Palette", "Find in everything that was said"))
         self.way_out.clicked.connect(self._on_find)
-        self.on_text("")
+        self.typed.connect(self._on_text)
+        self._on_text("")
         self._scope.start("conversations", self._load())
 
     def ask(self, page: Offering) -> None:
         """Offer what can be done on the page behind, once it has told."""
         self._scope.start("offers", self._load_offers(page))
 
-    def on_text(self, text: str) -> None:
+    def _on_text(self, text: str) -> None:
         """Show what is meant."""
         found = self._offered() if not text.strip() else matching(self._all(), text)
         self.list.show_rows([_row(command) for command in found])
@@ -86,7 +87,7 @@ class CommandPalette(Overlay):
     def _show_again(self) -> None:
         """Show what is meant out of what is known by now; the person stays where they are."""
         here = self.list.currentIndex().row()
-        self.on_text(self.field.edit.text())
+        self._on_text(self.field.edit.text())
         if here > 0:
             self.list.move_by(here)
 
