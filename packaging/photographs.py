@@ -34,7 +34,7 @@ async def photograph(running: Running, folder: Path) -> int:
     await _shoot(running, folder, "welcome")
     await _ask(running, view, "What is the capital of France?")
     await _shoot(running, folder, "answer")
-    view.side.opened.emit(await _store_demo(running))
+    running.shell.open_feature("chat", str(await _store_demo(running)))
     await _shoot(running, folder, "chat")
     await _connect(running)
     running.shell.open_feature("settings", "connections/openai")
