@@ -53,6 +53,19 @@ def test_a_conversation_changes_its_language_whole(qloop) -> None:
     qloop(scenario(), 20)
 
 
+def test_the_conversation_on_show_stays_chosen_in_another_language(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            opened.server.on(CHAT, chat_reply("Yes."))
+            await opened.answered(ASKED)
+            before = opened.selected()
+            await opened.services.settings.set(LANGUAGE, "zh_CN")
+            await opened.settled()
+            assert opened.selected() == before != ""
+
+    qloop(scenario(), 20)
+
+
 def test_the_countdown_and_the_toast_speak_the_language_of_the_moment(qloop) -> None:
     async def scenario() -> None:
         async with window() as opened:

@@ -109,7 +109,12 @@ class SidePanel(QWidget):
     def refresh(self) -> None:
         """Take the words anew."""
         self.list.setAccessibleName(translate("Chat", "Conversations"))
-        self.model.refresh()
+        chosen = self.list.selected_ids()
+        self.model.refresh()  # in another language every heading is another row
+        if len(chosen) == 1:
+            self.list.select_id(chosen[0])
+        else:
+            self.list.choose(chosen)
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
