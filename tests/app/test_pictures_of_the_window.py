@@ -121,6 +121,7 @@ def test_every_word_stands_out_from_its_ground(
 
 
 @pytest.mark.usefixtures("home")
+@pytest.mark.full
 def test_it_is_the_same_at_twice_the_size(tmp_path: Path) -> None:
     twice = {"QT_SCALE_FACTOR": "2"}
     with virtual_desktop(screen="2600x1840x24", accessibility=True, extra=twice) as desk:
