@@ -20,6 +20,10 @@ def main(arguments: list[str]) -> int:
         from desktop.media.worker import main as run_worker  # noqa: PLC0415
 
         return run_worker(arguments[1:])
+    if arguments == ["--print"]:  # nor a `python -m desktop.ui.printing`
+        from desktop.ui.printing import main as run_printer  # noqa: PLC0415
+
+        return run_printer()
     if not set(arguments) <= _WINDOW_OPTIONS:
         from desktop.cli import main as run_cli  # noqa: PLC0415 - a verb needs no Qt
 

@@ -1,13 +1,15 @@
 """A conversation as PDF with real text, made by a program of its own: laying out pages takes seconds.
 
 `python -m desktop.ui.printing` (frozen: `oriole --print`) takes jobs like `desktop.media.worker`:
-the content is HTML, the head has the title and the formulas that the page names.
+the head has the title, the content what `packed` makes of a page and the formulas that it names.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import Any, cast
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUrl
 from PySide6.QtGui import (
@@ -22,7 +24,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
-from desktop.core.formula import EM, Drawing, load
+from desktop.core.formula import EM, Drawing, dump, load
 from desktop.media.worker import Head, Kind, run
 from desktop.services.engine_child import is_frozen
 
@@ -48,18 +50,18 @@ def main() -> int:
 
 
 def handle(head: Head, content: bytes) -> tuple[Head, bytes]:
-    """Give the PDF of a page of HTML on A4."""
+    """Give the PDF, on A4, of what `packed` has given."""
     document = QTextDocument()
     document.setDefaultFont(_font())
     document.setDocumentMargin(0)
-    shapes = cast("dict[str, Any]", head["formulas"])
-    for name, drawn in shapes.items():
+    page: dict[str, Any] = json.loads(content)
+    for name, drawn in page["formulas"].items():
         shape = load(str(drawn))
         if isinstance(shape, Drawing):
             document.addResource(
                 QTextDocument.ResourceType.ImageResource, QUrl(name), _image(shape)
             )
-    document.setHtml(content.decode("utf-8", "replace"))
+    document.setHtml(page["html"])
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -75,6 +77,12 @@ def handle(head: Head, content: bytes) -> tuple[Head, bytes]:
     del writer  # ends the file
     buffer.close()
     return {"pages": document.pageCount()}, bytes(held.data())
+
+
+def packed(page: str, formulas: Mapping[str, Drawing]) -> bytes:
+    """Give the content of a job; `formulas` are the pictures of those names in the page."""
+    drawn = {name: dump(drawing) for name, drawing in formulas.items()}
+    return json.dumps({"html": page, "formulas": drawn}).encode()
 
 
 def size_of(drawing: Drawing) -> tuple[float, float]:

@@ -969,6 +969,10 @@ kept on this computer only.</source>
         <translation>附件</translation>
     </message>
     <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>

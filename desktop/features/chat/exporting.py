@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.core.errors import AppError, Code
-from desktop.core.formula import dump
 from desktop.services.context import Services
 from desktop.services.side_process import LostError, SideProcess
 from desktop.services.transfer import copies
@@ -73,12 +72,12 @@ class Exporting:
     async def _pdf(self, conversation_id: int, labels: copies.Labels) -> bytes:
         conversations = self._services.conversations
         page = await copies.printed(conversations, conversation_id, labels, printing.size_of)
-        formulas = {name: dump(drawing) for name, drawing in page.formulas.items()}
+        content = await asyncio.to_thread(printing.packed, page.html, page.formulas)
         printer = SideProcess(printing.command(), idle_s=1.0)
         try:
-            _, content = await printer.ask(
-                {"title": page.title, "formulas": formulas},
-                page.html.encode(),
+            _, printed = await printer.ask(
+                {"title": page.title},
+                content,
                 patience_s=_PATIENCE_S,
                 most=printing.MOST_BYTES,
             )
@@ -86,7 +85,7 @@ class Exporting:
             raise AppError(Code.UNEXPECTED, "the printing program ended") from error
         finally:
             await printer.aclose()
-        return content
+        return printed
 
     def _on_error(self, error: Exception) -> None:
         words = error_text(code_of(error))

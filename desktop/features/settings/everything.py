@@ -75,8 +75,14 @@ class Everything(QWidget):
         """Ask which file is to come in, and begin."""
         dialog = _dialog(self, translate("Settings", "Import conversations"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._known().take(Path(name)))
+        dialog.fileSelected.connect(self._take)
         dialog.open()
+
+    def _take(self, name: str) -> None:
+        transfers, kind = self._known(), self._transferring.settings_kind
+        if kind is not None and not transfers.is_running:
+            kind.found = None  # that of an earlier archive
+        transfers.take(Path(name))
 
     def watch(self) -> None:
         """Show what was begun before this page was made."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from desktop.api.reading.fields import load
+from desktop.core import parameters
 from desktop.core.errors import AppError, Code
+from desktop.services.tools import recall
 from desktop.services.transfer.kinds import Fate, Fetch, Record
 from desktop.store import portable
 from desktop.store.conversations import Conversations
+
+_SENDING = {recall.FUNCTION.name}
 
 
 class ConversationKind:
@@ -40,13 +45,29 @@ class ConversationKind:
 
     async def take(self, content: bytes, fetch: Fetch) -> Fate:
         """Store a conversation with the blobs that it refers to."""
-        record = await asyncio.to_thread(lambda: portable.checked(parsed(content)))
+        record = await asyncio.to_thread(lambda: admitted(parsed(content)))
         if await self._conversations.knows(record["uid"]):
             return Fate.KNOWN
         for sha256, media_type in record["blobs"].items():
             await fetch(sha256, media_type)
         taken = await self._conversations.take(record)
         return Fate.NEW if taken.is_new else Fate.KNOWN
+
+
+def admitted(found: portable.Json) -> portable.Json:
+    """Give a conversation of an archive, checked, without what it must not bring along.
+
+    An archive may come from a stranger: it switches no tool on that sends out what was said
+    elsewhere, and puts no field into requests that nobody here has seen (a server of tools).
+
+    Raises:
+        AppError: as `portable.checked`.
+    """
+    record = portable.checked(found)
+    asked = parameters.from_json(record["parameters"])
+    tools = tuple(name for name in asked.tools if name not in _SENDING)
+    record["parameters"] = replace(asked, tools=tools, extra="").to_json()
+    return record
 
 
 def parsed(content: bytes) -> portable.Json:

@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop.api.reading import fields
 from desktop.core.errors import AppError, Code
 from desktop.services.transfer import chatgpt, claude, reading, single
-from desktop.services.transfer.conversations import parsed
+from desktop.services.transfer.conversations import admitted, parsed
 from desktop.services.transfer.foreign import Converted, Held, Json
 from desktop.services.transfer.kinds import (
     BLOBS,
@@ -165,7 +165,7 @@ class Importer:
         content = await asyncio.to_thread(_read, file)
         outcome = Outcome()
         found = await asyncio.to_thread(parsed, content)
-        record = await asyncio.to_thread(portable.checked, found)
+        record = await asyncio.to_thread(admitted, found)
         for sha256, held in single.embedded(found):
             if hashlib.sha256(held.content or b"").hexdigest() != sha256:
                 outcome.failures.append(Failure(sha256, Code.DAMAGED))

@@ -28,6 +28,7 @@ from typing_extensions import override
 
 from desktop.ui.assets import pixmap
 from desktop.ui.composer.editor import Editor
+from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 from desktop.ui.popover import Popover
 
@@ -75,6 +76,7 @@ class CompletionPopover(Popover):
     def offer(self, rows: Sequence[Completion]) -> None:
         """Show other rows, the first one current."""
         self.rows.show(rows)
+        self.list.setAccessibleName(translate("Composer", "Suggestions"))
         self.list.move_to(0, 1)
         height = sum(_height(row) for row in rows[:_MOST_ROWS]) + _INSETS_PX
         if self.isVisible():

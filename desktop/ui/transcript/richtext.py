@@ -140,8 +140,6 @@ class RichText:
                 self._cells = 0 if token.nesting > 0 else -1
             case "bullet_list_close" | "ordered_list_close" | "blockquote_close":
                 self._close()
-            case _:
-                pass
 
     def _open(self, index: int, container: Container) -> None:
         """Begin a list or quote; it runs the way its first words do."""

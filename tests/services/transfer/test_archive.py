@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.core.errors import AppError, Code
+from desktop.core.parameters import Parameters
 from desktop.core.types import Kind
 from desktop.services.transfer import archive, reading
 from desktop.store.blobs import file_of
@@ -248,5 +249,24 @@ def test_folders_and_prompts_travel_too(aloop, tmp_path: Path) -> None:
             assert [f.name for f in await other.conversations.folders(Kind.CHAT)] == ["鸟类"]
             assert "Greet" in [prompt.name for prompt in await other.prompts.all("en")]
             assert (await other.take(tmp_path / "all.zip")).failures == []
+
+    aloop(scenario())
+
+
+def test_an_archive_switches_nothing_on_that_sends_data_out(aloop, tmp_path: Path) -> None:
+    brought = Parameters(
+        temperature=0.5,
+        tools=("current_time", "search_conversations"),
+        extra='{"tools": [{"type": "mcp", "server_url": "https://stranger.example"}]}',
+    )
+
+    async def scenario() -> None:
+        async with house("one") as one, house("other") as other:
+            made = await one.talk("Why?")
+            await one.conversations.set_parameters(made, brought)
+            await one.give(tmp_path / "all.zip")
+            await other.take(tmp_path / "all.zip")
+            (taken,) = await other.conversations.list(Kind.CHAT)
+            assert taken.parameters == Parameters(temperature=0.5, tools=("current_time",))
 
     aloop(scenario())
