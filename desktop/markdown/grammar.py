@@ -20,8 +20,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.markdown import footnotes, tex_rules
 from desktop.markdown.autolinks import Autolinks
 

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from typing_extensions import override
 from ziafont.config import config as font_config
 from ziafont.fonttypes import BBox
 from ziafont.glyph import SimpleGlyph
 
 from desktop.core.formula import EM, MAX_TEX, Drawing, Flaw, Glyph, Outline, Undrawn
+from desktop.core.override import override
 from desktop.media.mathml import corrected
 from desktop.media.tex import depth_of, prepared
 

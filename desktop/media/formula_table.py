@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from typing_extensions import override
 from ziamath.drawable import HLine, VLine
 from ziamath.nodes.mtable import Mtable
+
+from desktop.core.override import override
 
 
 class RuledTable(Mtable, tag="mtable"):  # the tag makes ziamath use it

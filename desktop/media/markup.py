@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from typing_extensions import override
+from desktop.core.override import override
 
 _SILENT = {"script", "style", "template", "noscript", "svg", "math", "iframe", "object", "title"}
 _BLOCKS = {

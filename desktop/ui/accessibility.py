@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.rail import Rail, RailTab
 
 _kept: dict[int, QAccessibleInterface] = {}

@@ -14,9 +14,9 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from typing_extensions import override
 
 from desktop.core.model_search import SearchKey, find, search_key
+from desktop.core.override import override
 from desktop.ui.model_choice import Choice, Section
 from desktop.ui.model_words import read_aloud
 

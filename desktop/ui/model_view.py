@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
 from desktop.core.models import Urgency
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.look import Look
 from desktop.ui.model_choice import Choice

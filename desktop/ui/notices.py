@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import Button, IconButton, Label, Words, restyle
 from desktop.ui.i18n import translate

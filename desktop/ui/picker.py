@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import Words
 from desktop.ui.i18n import translate

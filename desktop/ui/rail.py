@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.feature import Feature, shortcut_of
 from desktop.ui.i18n import translate

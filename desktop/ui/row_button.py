@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import Words
 from desktop.ui.look import Look

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.services.window_state import WindowState
 from desktop.ui.error_text import code_of, error_text
 from desktop.ui.feature import Feature, Flushable, Host, Placed, shortcut_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.core.errors import AppError
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import Button, Label
 from desktop.ui.error_text import error_text

@@ -1702,7 +1702,7 @@ kept on this computer only.</source>
         <translation>提问</translation>
     </message>
     <message>
-        <source>{seconds} s</source>
+        <source>{seconds}&#x202f;s</source>
         <translation>{seconds} 秒</translation>
     </message>
     <message>
@@ -2459,17 +2459,17 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>d MMMM yyyy</source>
-        <comment>a date, in Qt's letters</comment>
+        <comment>a date, in Qt&apos;s letters</comment>
         <translation>yyyy年M月d日</translation>
     </message>
     <message>
         <source>d MMM</source>
-        <comment>a date, in Qt's letters</comment>
+        <comment>a date, in Qt&apos;s letters</comment>
         <translation>M月d日</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <comment>a date, in Qt's letters</comment>
+        <comment>a date, in Qt&apos;s letters</comment>
         <translation>yyyy年M月d日</translation>
     </message>
     <message>
@@ -2685,7 +2685,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>“In quotation marks” means exactly these words.</source>
-        <translation>用英文引号 "…" 括起来，只找一模一样的词。</translation>
+        <translation>用英文引号 &quot;…&quot; 括起来，只找一模一样的词。</translation>
     </message>
     <message>
         <source>Nothing yet</source>

@@ -24,7 +24,7 @@ NOT_YET = (
     "csv", "email", "hashlib", "html", "http", "mimetypes", "secrets", "statistics", "uuid", "xml",
     # rooms that are entered by a key or a click
     "desktop.api", "desktop.cli", "desktop.engine", "desktop.media", "desktop.ui.palette",
-    "desktop.features.chat.attaching", "desktop.features.chat.compare",
+    "desktop.features.chat.writing.attaching", "desktop.features.chat.compare",
     "desktop.features.chat.exporting", "desktop.features.chat.parameters.panel",
     "desktop.features.chat.playground", "desktop.features.chat.tree",
     "desktop.features.chat.usage", "desktop.features.settings.view",

@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from typing_extensions import override
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.datastructures import HeadersLike
 from websockets.exceptions import (
@@ -36,6 +35,7 @@ from desktop.api.wire.address import may_follow
 from desktop.core.connection import DIRECT, Endpoint, Secret, Timeouts
 from desktop.core.errors import AppError, Code
 from desktop.core.logs import redact
+from desktop.core.override import override
 
 # It logs every header that it sends, the key among them.
 _log: Final = logging.getLogger("desktop.api.wire.websocket.wire")

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from desktop.core.types import Message, PartType, Role
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.writing.writing import Writing
 from desktop.ui.error_text import Remedy
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate

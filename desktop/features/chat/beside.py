@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.features.chat import COMPARE, TREE
 from desktop.features.chat.actions import MessageActions
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.panels import Panels, PanelSpec
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.ui.controls import IconButton
 from desktop.ui.feature import Host

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
 
 from desktop.core.types import Conversation, Draft, Message, PartType, Role
-from desktop.features.chat.conversation import Conversation as Shown
 from desktop.features.chat.list.rows import title_of
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.showing.conversation import Conversation as Shown
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.services.turns import Target
 from desktop.ui.feature import Host

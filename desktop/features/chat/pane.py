@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.chat.welcome import COLUMN_PX, Examples, Greeting
 from desktop.ui.composer import Composer
 from desktop.ui.controls import Label, Words

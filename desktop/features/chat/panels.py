@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.chat.pane import BAR_PX, ConversationPane
 from desktop.ui.controls import IconButton, Label, Words
 from desktop.ui.feature import Host

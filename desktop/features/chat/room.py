@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.chat import panels
 from desktop.features.chat.list.side import WIDTH_PX
 from desktop.features.chat.panels import Panels

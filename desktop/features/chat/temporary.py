@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core.types import Draft, Kind
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.pane import ConversationPane
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.services.context import Services
 from desktop.store.records import TEMPORARY_FROM
 from desktop.ui.i18n import translate

@@ -9,30 +9,30 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.core.errors import AppError
+from desktop.core.override import override
 from desktop.features.chat import EXPORT, NEW_CHAT, TEMPORARY_CHAT
 from desktop.features.chat.actions import MessageActions
-from desktop.features.chat.asked_before import AskedBefore
 from desktop.features.chat.beside import Beside
-from desktop.features.chat.composing import Composing
-from desktop.features.chat.conversation import Conversation
-from desktop.features.chat.find_here import FindHere
-from desktop.features.chat.keeper import Keeper
+from desktop.features.chat.composing.ways import Composing
+from desktop.features.chat.find.here import FindHere
 from desktop.features.chat.list.doing import ListDoing
 from desktop.features.chat.list.reading import ListReading
 from desktop.features.chat.list.rows import title_of
 from desktop.features.chat.list.side import SidePanel
-from desktop.features.chat.metered import Metered
-from desktop.features.chat.models import ModelChoice
+from desktop.features.chat.models.choice import ModelChoice
+from desktop.features.chat.models.keeper import Keeper
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.panels import Panels
 from desktop.features.chat.parameters.asking import AskingWith
-from desktop.features.chat.playing import Playing
+from desktop.features.chat.playground.playing import Playing
 from desktop.features.chat.room import Room
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.features.chat.temporary import Temporary, is_temporary
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.usage.metered import Metered
+from desktop.features.chat.writing.asked_before import AskedBefore
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.store.records import Change, What
 from desktop.store.settings import BIN_DAYS, ENTER_SENDS, ZOOM
@@ -263,7 +263,7 @@ class ChatView(QWidget):
     def _on_transcript(self) -> None:
         self.pane.transcript.zoom_changed.connect(self._on_zoom)
         self.pane.transcript.objects.use(self._services)
-        from desktop.features.chat.opened import OpenedAttachments  # noqa: PLC0415 - as late as it
+        from desktop.features.chat.showing.opened import OpenedAttachments  # noqa: PLC0415 - as late as it
 
         transcript, conversation = self.pane.transcript, self.conversation
         transcript.failed.connect(conversation.show_error)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui import keymap
 from desktop.ui.controls import Words, restyle
 from desktop.ui.i18n import translate

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QFontDatabase
 from PySide6.QtWidgets import QComboBox
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.store.settings import Value
 from desktop.ui.combo import ComboBox
 from desktop.ui.controls import Words

@@ -8,8 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import QRectF, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.settings.search import Term
 from desktop.ui.combo import ComboBox
 from desktop.ui.controls import Button, Label, Words

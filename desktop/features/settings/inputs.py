@@ -7,8 +7,8 @@ from typing import TypeAlias
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSlider, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.settings.declared import Row
 from desktop.features.settings.fonts import FontChoice
 from desktop.features.settings.form import Choice

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.settings.declared import ROWS
 from desktop.services.settings_file.file import Change, Plan
 from desktop.services.settings_file.imported import Note, What, shown

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.settings.search import Hit
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look

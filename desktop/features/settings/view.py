@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.settings import SEARCH
 from desktop.features.settings.form import Page
 from desktop.features.settings.pages import FIRST, PAGES, PageSpec

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.composer.chip import Chip, ChipFace, ChipState
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look

@@ -24,8 +24,8 @@ from PySide6.QtGui import (
     QPainter,
 )
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.composer.editor import Editor
 from desktop.ui.i18n import translate

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.composer.trigger import Trigger, find
 from desktop.ui.look import Look
 

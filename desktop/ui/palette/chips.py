@@ -9,8 +9,8 @@ from typing import TypeAlias
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QMenu
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import Words
 from desktop.ui.i18n import translate

@@ -15,8 +15,8 @@ from PySide6.QtGui import (
     QAccessibleObject,
     QWindow,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.accessible_parts import (
     NO_INTERFACE,

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
     QAccessibleTextInterface,
     QWindow,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.transcript.focus import Spot
 
 NO_INTERFACE = shiboken6.VoidPtr(0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QTextCursor
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.transcript.actions import Actions
 from desktop.ui.transcript.ink import fill_card
 from desktop.ui.transcript.style import Mark, block_format, char_format

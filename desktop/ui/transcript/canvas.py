@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRect, QRectF, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
 from desktop.ui.transcript.commands import Commands

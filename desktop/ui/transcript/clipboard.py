@@ -12,8 +12,8 @@ from itertools import groupby
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.transcript.model import TranscriptModel
 from desktop.ui.transcript.selection import Selected, Selection
 

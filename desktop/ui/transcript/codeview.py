@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QTextCharFormat, QTextCursor
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.blocks import Block, code_of, utf16_length
 from desktop.ui.transcript.codehead import HEAD, PAD, RADIUS, CodeHead, Tool, copy_tool

@@ -9,8 +9,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.ink import draw_icon
 from desktop.ui.transcript.surface import Surface

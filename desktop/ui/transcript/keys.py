@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.transcript.action import Action
 from desktop.ui.transcript.caret import Caret
 from desktop.ui.transcript.commands import Commands

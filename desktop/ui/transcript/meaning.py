@@ -7,8 +7,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.markdown import footnotes
 from desktop.ui.transcript.blocks import Block
 from desktop.ui.transcript.mend import mend

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.markdown.footnotes import is_address
 from desktop.ui.transcript.action import Action
 from desktop.ui.transcript.actions import tooltip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.types import State
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.actions import Actions

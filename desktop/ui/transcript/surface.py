@@ -10,8 +10,8 @@ import time
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.theme import Theme
 from desktop.ui.transcript.layout import Anchor, Layout, Pictures
 from desktop.ui.transcript.model import TranscriptModel

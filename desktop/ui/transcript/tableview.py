@@ -21,8 +21,8 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableFormat,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.transcript import copying, objects
 from desktop.ui.transcript.blocks import Block
 from desktop.ui.transcript.decor import Decor

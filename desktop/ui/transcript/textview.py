@@ -8,8 +8,8 @@ from itertools import pairwise
 from markdown_it.token import Token
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCursor
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.markdown import footnotes
 from desktop.ui.transcript import copying, objects
 from desktop.ui.transcript.blocks import Block

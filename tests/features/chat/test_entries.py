@@ -9,9 +9,9 @@ import pytest
 from desktop.core.attachment import Info
 from desktop.core.errors import Code
 from desktop.core.types import Message, Node, Part, PartType, Role, State
-from desktop.features.chat.cards import cards_of, sources_card
-from desktop.features.chat.entries import attached_parts, entry_of
-from desktop.features.chat.verdicts import Verdict, verdict_of
+from desktop.features.chat.showing.cards import cards_of, sources_card
+from desktop.features.chat.showing.entries import attached_parts, entry_of
+from desktop.features.chat.showing.verdicts import Verdict, verdict_of
 from desktop.ui.error_text import error_text
 from desktop.ui.transcript.card import CardKind, CardState
 from desktop.ui.transcript.entry import Entry, SectionKind

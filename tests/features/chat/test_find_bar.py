@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.stream import Folded
 from desktop.core.types import Kind, Message, State
-from desktop.features.chat.find_bar import FindBar
+from desktop.features.chat.find.bar import FindBar
 from desktop.ui.palette.find import FindAnything
 from tests.fakes.byte_server import Pause, Stall
 from tests.features.stage import CHAT, CTRL, SHIFT, Window, window

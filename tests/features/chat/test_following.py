@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.parameters import Parameters
 from desktop.core.types import Kind, Role, State
-from desktop.features.chat.following import Following
+from desktop.features.chat.showing.following import Following
 from desktop.services.turn import Piece, Target, Turn
 from desktop.ui.transcript.entry import Entry
 from desktop.ui.transcript.model import TranscriptModel

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.core.connection import BUILT_IN_ID
-from desktop.features.chat.gate import LanguageGate
+from desktop.features.chat.writing.gate import LanguageGate
 from tests.fakes.shapes import chat_reply, responses_reply
 from tests.features.picking import choose
 from tests.features.stage import CHAT, RESPONSES, Window, window

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desktop.core.connection import BUILT_IN_ID, Connection, Trust
-from desktop.features.chat.retirement import RetirementCard
+from desktop.features.chat.models.retirement import RetirementCard
 from desktop.store.settings import BANNER_CLOSED, CONNECTION, MODEL
 from desktop.ui.controls import IconButton
 from tests.fakes.byte_server import Pause, Reply

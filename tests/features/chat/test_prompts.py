@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.features.chat.as_document import name_of
+from desktop.features.chat.composing.as_document import name_of
 from tests.fakes.shapes import chat_reply
 from tests.features.chat.dragging import drop, files
 from tests.features.stage import CHAT, CTRL, SHIFT, Window, window

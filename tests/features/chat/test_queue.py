@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop.core.types import Draft, Kind, State
-from desktop.features.chat.queue_line import QueueLine
+from desktop.features.chat.writing.queue_line import QueueLine
 from desktop.ui.controls import IconButton
 from tests.fakes.byte_server import Stall
 from tests.fakes.shapes import chat_reply, json_reply

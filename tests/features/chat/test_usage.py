@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from desktop.core.models import ModelKey, Price
 from desktop.core.months import Month
 from desktop.core.types import Message, Role, Spent, State, Usage
-from desktop.features.chat.footnote import footnote, footnote_tip, money
+from desktop.features.chat.showing.footnote import footnote, footnote_tip, money
 from desktop.features.chat.usage import words
 from desktop.features.chat.usage.chart import Chart
 from desktop.features.chat.usage.panel import UsagePanel

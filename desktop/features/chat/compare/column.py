@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTextEdit, QV
 
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Message, Node, Role
-from desktop.features.chat.drawn import Drawn
-from desktop.features.chat.following import Following
-from desktop.features.chat.opened import OpenedAttachments
+from desktop.features.chat.showing.drawn import Drawn
+from desktop.features.chat.showing.following import Following
+from desktop.features.chat.showing.opened import OpenedAttachments
 from desktop.services.context import Services
 from desktop.services.turns import Piece, Turn
 from desktop.ui.combo import ComboBox

@@ -15,7 +15,7 @@ from desktop.core.types import Message, Role, State
 from desktop.features.chat.compare import differences
 from desktop.features.chat.compare.column import Column
 from desktop.features.chat.compare.view import MOST, CompareView
-from desktop.features.chat.conversation import Conversation
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.services.context import Services
 from desktop.services.turns import Ended, Piece, Target, Turn
 from desktop.store.records import Change, What

@@ -13,8 +13,8 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.types import Conversation
 from desktop.features.chat.list.rows import Contents, Row, arranged
 from desktop.ui.i18n import translate

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.chat.list.model import ConversationModel
 from desktop.features.chat.list.rows import Contents, Row, Shelf
 from desktop.features.chat.list.view import ConversationList, folder_under

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.chat.list.model import MIME_TYPE, ConversationModel
 from desktop.features.chat.list.rows import Row
 from desktop.ui.look import Look

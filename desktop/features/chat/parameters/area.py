@@ -7,8 +7,8 @@ import math
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.controls import Words, restyle
 from desktop.ui.look import Look
 from desktop.ui.theme import Type

@@ -14,11 +14,11 @@ from desktop.core.capabilities import Capability, Support
 from desktop.core.errors import AppError, Code
 from desktop.core.types import Message, State
 from desktop.features.chat import PARAMETERS
-from desktop.features.chat.conversation import Conversation
-from desktop.features.chat.keeper import Keeper
-from desktop.features.chat.models import ModelChoice
+from desktop.features.chat.models.choice import ModelChoice
+from desktop.features.chat.models.keeper import Keeper
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.panels import Panels, PanelSpec
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.services.context import Services
 from desktop.services.rounds import WAITING
 from desktop.services.turns import Turn

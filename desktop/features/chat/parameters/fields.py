@@ -12,8 +12,8 @@ from typing import TypeAlias
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.combo import ComboBox
 from desktop.ui.controls import Field, IconButton, Label, Words, restyle
 from desktop.ui.i18n import translate

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.parameters import Function
 from desktop.core.tasks import TaskScope
 from desktop.features.chat.parameters.schema import SchemaEditor

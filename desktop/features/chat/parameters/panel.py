@@ -9,11 +9,11 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.parameters import Parameters
-from desktop.features.chat.keeper import Keeper
-from desktop.features.chat.models import ModelChoice
+from desktop.features.chat.models.choice import ModelChoice
+from desktop.features.chat.models.keeper import Keeper
 from desktop.features.chat.parameters import words
 from desktop.features.chat.parameters.area import TextArea
 from desktop.features.chat.parameters.fields import (

@@ -7,8 +7,8 @@ import json
 from PySide6.QtCore import QKeyCombination, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.stream import unanswered
 from desktop.core.types import Message, Part
 from desktop.features.chat.pane import ConversationPane

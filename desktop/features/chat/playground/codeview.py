@@ -20,8 +20,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.tasks import TaskScope
 from desktop.ui.controls import Field, IconButton, Label, Words
 from desktop.ui.i18n import translate

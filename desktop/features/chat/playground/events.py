@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.tasks import TaskScope
 from desktop.features.chat.playground.codeview import CodeView
 from desktop.features.chat.playground.words import duration_words

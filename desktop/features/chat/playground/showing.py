@@ -12,10 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from desktop.features.chat import service
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.playground.view import PlaygroundView, may_be_sent
 from desktop.features.chat.playground.words import FORMS, why_words
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.services.playing.editing import Edited, EditError, Why
 from desktop.services.playing.folding import Folded, shortened, written

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from desktop.features.chat.conversation import Conversation
+from desktop.core.override import override
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.features.chat.tree.lines import Line, Tree
 from desktop.features.chat.tree.view import TreeView
 from desktop.services.context import Services

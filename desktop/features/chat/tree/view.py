@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.types import Role as Speaker
 from desktop.core.types import State
 from desktop.features.chat.tree.lines import Line

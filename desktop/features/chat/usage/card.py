@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from desktop.features.chat.footnote import money
+from desktop.features.chat.showing.footnote import money
 from desktop.ui.error_text import error_text
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look

@@ -15,10 +15,10 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
 from desktop.core.months import Month
-from desktop.features.chat.footnote import money
+from desktop.core.override import override
+from desktop.features.chat.showing.footnote import money
 from desktop.features.chat.usage.words import cost_words, short
 from desktop.store.usages import Sum
 from desktop.ui.amounts import joined

@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import AppError, Code
 from desktop.core.types import Message, Part, Role, Spent, Usage
-from desktop.features.chat.conversation import Conversation
-from desktop.features.chat.keeper import Keeper
+from desktop.features.chat.models.keeper import Keeper
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.queue import parts_of
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.features.chat.usage.card import FitCard
 from desktop.features.chat.usage.marks import marks_of, summary_at
 from desktop.features.chat.usage.meter import Meter
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.writing.queue import parts_of
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.services.shortening.plans import Plan
 from desktop.services.summarising import Work

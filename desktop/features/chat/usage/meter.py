@@ -7,10 +7,10 @@ from enum import Enum
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.types import Spent
-from desktop.features.chat.footnote import money
+from desktop.features.chat.showing.footnote import money
 from desktop.features.chat.usage.words import short
 from desktop.services.shortening.plans import Plan
 from desktop.ui.amounts import joined

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.core.months import Month, midnight
-from desktop.features.chat.footnote import day, money
+from desktop.core.override import override
+from desktop.features.chat.showing.footnote import day, money
 from desktop.features.chat.usage.card import spent_words
 from desktop.features.chat.usage.chart import Chart
 from desktop.features.chat.usage.control import UsageControl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
-from desktop.features.chat.footnote import money
+from desktop.features.chat.showing.footnote import money
 from desktop.store.usages import Sum
 from desktop.ui.amounts import joined
 from desktop.ui.i18n import translate

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import Button, Field, Label, Words, restyle
 from desktop.ui.look import Look

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
-from typing_extensions import override
+
+from desktop.core.override import override
 
 
 class FlowLayout(QLayout):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.controls import Button, Label, Words, restyle
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.settings.connections.rows import ConnectionRows, Role
 from desktop.ui.assets import pixmap
 from desktop.ui.look import Look

@@ -8,9 +8,9 @@ from contextlib import aclosing
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.core.connection import BUILT_IN_ID, Connection
+from desktop.core.override import override
 from desktop.features.settings.connections import keeping
 from desktop.features.settings.connections.actions import Actions
 from desktop.features.settings.connections.draft import Draft

@@ -16,10 +16,10 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from typing_extensions import override
 
 from desktop.core.connection import Connection, Trust
 from desktop.core.errors import Code
+from desktop.core.override import override
 from desktop.services.presets import preset
 from desktop.store.results import Result
 from desktop.ui.i18n import translate

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QMenu,
     QVBoxLayout,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.settings.engine.pieces import ElidedLabel, Renaming, Tag, Tone, Trouble
 from desktop.features.settings.engine.words import facts_words, tokens_words
 from desktop.features.settings.form import Choice

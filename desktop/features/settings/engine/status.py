@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from typing_extensions import override
 
 from desktop.core.errors import Code
+from desktop.core.override import override
 from desktop.features.settings.engine.words import size_words
 from desktop.services.context import Services
 from desktop.services.engine import Phase, Status

@@ -12,10 +12,10 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from typing_extensions import override
 
 from desktop.core.model_search import SearchKey, find, search_key
 from desktop.core.models import Source, Urgency
+from desktop.core.override import override
 from desktop.ui.i18n import translate
 from desktop.ui.model_choice import Choice
 from desktop.ui.model_words import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from desktop.core.errors import AppError
 from desktop.core.models import ModelKey, Price
+from desktop.core.override import override
 from desktop.features.settings.models.catalogue_table import CatalogueTable
 from desktop.features.settings.models.defaults import Defaults
 from desktop.features.settings.models.price import PriceCard

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from typing_extensions import override
 
 from desktop.core.models import Source, Urgency
+from desktop.core.override import override
 from desktop.features.settings.models.catalogue_table import CHOICE, CatalogueTable, Column
 from desktop.ui.assets import pixmap
 from desktop.ui.look import Look

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
-from typing_extensions import override
 
 from desktop.core.errors import AppError, Code
 from desktop.core.model_search import find, search_key
+from desktop.core.override import override
 from desktop.core.prompts import Prompt
 from desktop.features.settings.form import Page
 from desktop.features.settings.prompts.editor import NEW, PromptEditor

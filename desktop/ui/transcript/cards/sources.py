@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.blocks import Block
 from desktop.ui.transcript.card import Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextCursor
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.blocks import Block
 from desktop.ui.transcript.codehead import HEAD, PAD, RADIUS, CodeHead, copy_tool

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.core.tasks import TaskScope
 from desktop.ui.scope import scope_for
 from desktop.ui.transcript.objects.format import FORMULA, OBJECT, PICTURE, TURN

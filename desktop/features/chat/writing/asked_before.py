@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.pane import ConversationPane
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.services.context import Services
 from desktop.ui.feature import Host
 
 if TYPE_CHECKING:
-    from desktop.features.chat.asked_line import AskedLine
+    from desktop.features.chat.writing.asked_line import AskedLine
 
 _PAUSE_MS = 600
 _LEAST_WORDS, _LEAST_HAN = 3, 6
@@ -71,7 +71,7 @@ class AskedBefore:
 
     def _shown_line(self) -> AskedLine:
         if self.line is None:
-            from desktop.features.chat.asked_line import (  # noqa: PLC0415 - with the first find
+            from desktop.features.chat.writing.asked_line import (  # noqa: PLC0415 - with the first find
                 AskedLine,
             )
 

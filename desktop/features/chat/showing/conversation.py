@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import AppError, Code
 from desktop.core.types import Message, Node, State
-from desktop.features.chat import opening
-from desktop.features.chat.drawn import Drawn
-from desktop.features.chat.following import Following
 from desktop.features.chat.list.rows import title_of
 from desktop.features.chat.pane import ConversationPane
+from desktop.features.chat.showing import opening
+from desktop.features.chat.showing.drawn import Drawn
+from desktop.features.chat.showing.following import Following
 from desktop.services.context import Services
 from desktop.services.turns import Ended, Phase, Piece, Turn
 from desktop.ui.error_text import code_of, error_text

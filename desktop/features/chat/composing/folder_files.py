@@ -14,8 +14,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.services.attaching.folders import FolderFile, FolderScan, Why
 from desktop.ui.amounts import size_words
 from desktop.ui.assets import pixmap

@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from desktop.core.connection import BUILT_IN_ID
 from desktop.core.errors import AppError, Code
 from desktop.features.chat import service
-from desktop.features.chat.keeper import Keeper
+from desktop.features.chat.models.keeper import Keeper
+from desktop.features.chat.models.standing import Standing
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.standing import Standing
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.services.engine import Status
 from desktop.services.turns import Target
@@ -26,7 +26,7 @@ from desktop.ui.notices import Notice
 from desktop.ui.scope import scope_for
 
 if TYPE_CHECKING:  # loaded when the list is opened first
-    from desktop.features.chat.retirement import RetirementCard
+    from desktop.features.chat.models.retirement import RetirementCard
     from desktop.services.models import Models
     from desktop.ui.model_shelf import ModelShelf
 
@@ -147,7 +147,7 @@ class ModelChoice(QObject):
 
     async def offers(self) -> Sequence[Offer]:
         """Give the models that can be switched to, for the palette."""
-        from desktop.features.chat.switching import offers  # noqa: PLC0415 - few ask for them
+        from desktop.features.chat.models.switching import offers  # noqa: PLC0415 - few ask for them
 
         return await offers(self._services, self.target, self._choose)
 
@@ -183,7 +183,7 @@ class ModelChoice(QObject):
 
     def _look_at(self, target: Target) -> None:
         """Show that a model ends soon, or that its server does not offer it any more."""
-        from desktop.features.chat.retirement import RetirementCard, is_ending  # noqa: PLC0415
+        from desktop.features.chat.models.retirement import RetirementCard, is_ending  # noqa: PLC0415
 
         models = self._services.catalogue.now
         if models is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Protocol
 
 from desktop.features.chat import service
-from desktop.features.chat.conversation import Conversation
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.services.context import Services
 from desktop.services.turns import Target
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.core.errors import AppError
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Node, Part, PartType
-from desktop.features.chat.entries import attached_parts
+from desktop.features.chat.showing.entries import attached_parts
 from desktop.services.attachments import Attachments
 from desktop.ui.error_text import error_text
 from desktop.ui.feature import Host

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.queue import Queue
+from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.writing.queue import Queue
 from desktop.services.context import Services
 from desktop.services.turns import Target
 from desktop.ui.error_text import error_text
 from desktop.ui.i18n import translate
 
 if TYPE_CHECKING:
-    from desktop.features.chat.attaching import Attaching
-    from desktop.features.chat.hint_line import HintLine
-    from desktop.features.chat.queue_line import QueueLine
+    from desktop.features.chat.writing.attaching import Attaching
+    from desktop.features.chat.writing.hint_line import HintLine
+    from desktop.features.chat.writing.queue_line import QueueLine
 
 
 class Written(Protocol):
@@ -143,7 +143,7 @@ class Waiting(QObject):
 
     def _hint(self) -> HintLine:
         if self._line is None:
-            from desktop.features.chat.hint_line import HintLine  # noqa: PLC0415 - see the class
+            from desktop.features.chat.writing.hint_line import HintLine  # noqa: PLC0415 - see the class
 
             self._line = HintLine(self._pane.look)
             self._pane.insert_above_composer(self._line)
@@ -151,7 +151,7 @@ class Waiting(QObject):
 
     def _lines(self) -> QueueLine:
         if self._queue_line is None:
-            from desktop.features.chat.queue_line import QueueLine  # noqa: PLC0415 - see the class
+            from desktop.features.chat.writing.queue_line import QueueLine  # noqa: PLC0415 - see the class
 
             self._queue_line = line = QueueLine(self._pane.look)
             line.edit_wanted.connect(self._edit)

@@ -15,7 +15,7 @@ from desktop.ui.transcript.action import Action
 from desktop.ui.transcript.entry import Entry, Notice, Section, SectionKind
 
 if TYPE_CHECKING:
-    from desktop.features.chat.verdicts import Verdict
+    from desktop.features.chat.showing.verdicts import Verdict
     from desktop.ui.transcript.card import AttachmentEntry
 
 _GOES_ON = {PartType.TEXT, PartType.REFUSAL, PartType.TOOL_CALL, PartType.TOOL_RESULT}
@@ -76,7 +76,7 @@ def sections_of(message: Message) -> tuple[Section, ...]:
     if all(part.type is PartType.TEXT for part in message.parts):
         text = "".join(part.text for part in message.parts)
         return (Section(SectionKind.TEXT, text),) if text else ()
-    from desktop.features.chat.cards import cards_of, sources_card  # noqa: PLC0415 - most have none
+    from desktop.features.chat.showing.cards import cards_of, sources_card  # noqa: PLC0415 - most have none
 
     cards = cards_of(message)
     sections: list[Section] = []
@@ -160,7 +160,7 @@ def _misfit(verdict: Verdict) -> Notice | None:
 def _foot(message: Message) -> tuple[str, str]:
     if message.role is not Role.ASSISTANT:
         return "", ""
-    from desktop.features.chat.footnote import (  # noqa: PLC0415 - a new chat has no answer
+    from desktop.features.chat.showing.footnote import (  # noqa: PLC0415 - a new chat has no answer
         footnote,
         footnote_tip,
     )

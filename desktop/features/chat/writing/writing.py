@@ -11,18 +11,18 @@ from PySide6.QtCore import QObject, Signal
 from desktop.core.errors import AppError, Code
 from desktop.core.types import Draft, Message, PartType, Role
 from desktop.features.chat import service
-from desktop.features.chat.conversation import Conversation
-from desktop.features.chat.drafting import Drafting
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.queue import Queue, Queued, parts_of
-from desktop.features.chat.versions import Versions
-from desktop.features.chat.waiting import Waiting
+from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.writing.drafting import Drafting
+from desktop.features.chat.writing.queue import Queue, Queued, parts_of
+from desktop.features.chat.writing.versions import Versions
+from desktop.features.chat.writing.waiting import Waiting
 from desktop.services.context import Services
 from desktop.services.turns import Target
 
 if TYPE_CHECKING:  # loaded with the first thing that is attached, or asked
-    from desktop.features.chat.attaching import Attaching
-    from desktop.features.chat.gate import LanguageGate
+    from desktop.features.chat.writing.attaching import Attaching
+    from desktop.features.chat.writing.gate import LanguageGate
 
 Work: TypeAlias = Callable[[], Coroutine[object, object, None]]
 _ATTACHED = {PartType.IMAGE, PartType.FILE}
@@ -103,7 +103,7 @@ class Writing(QObject):
         """What is attached to the next question; made when first needed."""
         if self._attaching is None:
             # An idle window need not hold it.
-            from desktop.features.chat.attaching import Attaching  # noqa: PLC0415
+            from desktop.features.chat.writing.attaching import Attaching  # noqa: PLC0415
 
             scope = self._conversation.scope
             made = Attaching(self._services, self._pane.look, self._composer, scope)
@@ -174,7 +174,7 @@ class Writing(QObject):
     def ask_first(self, language: str, on_send: Callable[[], None]) -> None:
         """Ask whether the built-in model shall really get a text in a language that it lacks."""
         if self._gate is None:
-            from desktop.features.chat.gate import LanguageGate  # noqa: PLC0415 - few are asked
+            from desktop.features.chat.writing.gate import LanguageGate  # noqa: PLC0415 - few are asked
 
             self._gate = LanguageGate(self._pane, self.connect_wanted.emit)
         self._gate.ask(language, on_send)

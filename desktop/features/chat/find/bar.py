@@ -11,8 +11,8 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.chat.pane import ConversationPane
 from desktop.ui.controls import Field, IconButton, Label, Words
 from desktop.ui.i18n import translate

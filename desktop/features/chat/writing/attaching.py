@@ -18,9 +18,9 @@ from desktop.core.attachment import Takes, problems
 from desktop.core.errors import AppError, Code
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Part, PartType
-from desktop.features.chat.attached import Attached, Source, face_of, face_of_group
-from desktop.features.chat.taking_in import folders_among, part_of
 from desktop.features.chat.temporary import is_temporary
+from desktop.features.chat.writing.attached import Attached, Source, face_of, face_of_group
+from desktop.features.chat.writing.taking_in import folders_among, part_of
 from desktop.services.context import Services
 from desktop.ui.composer import Composer
 from desktop.ui.composer.chip import THUMB_PX, ChipFace, ChipState

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from desktop.features.chat.queue import Queued
+from desktop.core.override import override
+from desktop.features.chat.writing.queue import Queued
 from desktop.ui.assets import pixmap
 from desktop.ui.controls import IconButton, Label
 from desktop.ui.i18n import translate

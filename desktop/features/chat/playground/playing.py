@@ -10,9 +10,9 @@ from desktop.core.types import Role
 from desktop.features.chat import REQUEST
 from desktop.features.chat.actions import MessageActions
 from desktop.features.chat.beside import Beside
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
 
+from desktop.core.override import override
 from desktop.features.chat import FIND_HERE
-from desktop.features.chat.conversation import Conversation
 from desktop.features.chat.pane import ConversationPane
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.ui.controls import IconButton
 from desktop.ui.feature import Host
 
 if TYPE_CHECKING:
-    from desktop.features.chat.find_bar import FindBar
+    from desktop.features.chat.find.bar import FindBar
 
 _LONGEST_SELECTION = 200
 
@@ -82,7 +82,7 @@ class FindHere(QObject):
 
     def _shown_bar(self) -> FindBar:
         if self.bar is None:
-            from desktop.features.chat.find_bar import FindBar  # noqa: PLC0415 - with its first use
+            from desktop.features.chat.find.bar import FindBar  # noqa: PLC0415 - with its first use
 
             self.bar = bar = FindBar(self._pane)
             bar.sought.connect(self._on_sought)

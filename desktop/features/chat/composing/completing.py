@@ -11,10 +11,10 @@ from desktop.core.errors import AppError
 from desktop.core.model_search import find, search_key
 from desktop.core.prompts import CLIPBOARD, DATE, MAX_TEXT, Prompt, asks_for, fill, variables
 from desktop.core.types import Conversation, Kind, Part, PartType
-from desktop.features.chat.as_document import markdown_of, name_of
+from desktop.features.chat.composing.as_document import markdown_of, name_of
+from desktop.features.chat.composing.prompt_form import PromptForm
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.prompt_form import PromptForm
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.ui.composer.completion import Completion, CompletionPopover
 from desktop.ui.composer.trigger import SLASH, Trigger

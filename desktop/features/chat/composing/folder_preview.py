@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from desktop.features.chat.folder_files import ROW_PX, FolderList
+from desktop.core.override import override
+from desktop.features.chat.composing.folder_files import ROW_PX, FolderList
 from desktop.services.attaching.folders import FolderScan
 from desktop.ui.amounts import joined, size_words, token_words
 from desktop.ui.controls import Button, Label

@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
 from desktop.core.types import Part
-from desktop.features.chat.attached import Attached
+from desktop.features.chat.writing.attached import Attached
 from desktop.services.attachments import Attachments
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Draft, Part
-from desktop.features.chat.queue import Queue
+from desktop.features.chat.writing.queue import Queue
 from desktop.store.conversations import Conversations
 
 _DRAFT_MS = 300  # after the last key; with the write itself below 500 ms

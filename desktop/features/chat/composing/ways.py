@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.features.chat import ATTACH
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.store.settings import PASTE_LIMIT
 from desktop.ui.feature import Host
 
 if TYPE_CHECKING:
-    from desktop.features.chat.completing import Completing
-    from desktop.features.chat.drops import Drops
-    from desktop.features.chat.picking import Picking
+    from desktop.features.chat.composing.completing import Completing
+    from desktop.features.chat.composing.drops import Drops
+    from desktop.features.chat.composing.picking import Picking
     from desktop.ui.composer.offered import Offered
     from desktop.ui.composer.trigger import Trigger
 
@@ -58,7 +58,7 @@ class Composing(QObject):
     def drops(self) -> Drops:
         """What happens to things that are dragged over the tab."""
         if self._drops is None:
-            from desktop.features.chat.drops import Drops  # noqa: PLC0415 - see above
+            from desktop.features.chat.composing.drops import Drops  # noqa: PLC0415 - see above
 
             self._drops = made = Drops(self._pane)
             made.dropped.connect(self._take)
@@ -69,7 +69,7 @@ class Composing(QObject):
     def picking(self) -> Picking:
         """The menus of the button and of the chips, and the dialogs behind them."""
         if self._picking is None:
-            from desktop.features.chat.picking import Picking  # noqa: PLC0415 - see above
+            from desktop.features.chat.composing.picking import Picking  # noqa: PLC0415 - see above
 
             self._picking = Picking(self._services, self._host, self._pane, self._writing)
         return self._picking
@@ -78,7 +78,7 @@ class Composing(QObject):
     def completing(self) -> Completing:
         """The lists that `/` and `@` open."""
         if self._completing is None:
-            from desktop.features.chat.completing import Completing  # noqa: PLC0415 - see above
+            from desktop.features.chat.composing.completing import Completing  # noqa: PLC0415 - see above
 
             self._completing = Completing(
                 self._services, self._host, self._pane, self._writing, self.picking.choose_files

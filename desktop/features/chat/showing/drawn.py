@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Message, Node, Part, Role
-from desktop.features.chat.verdicts import Verdicts
+from desktop.features.chat.showing.verdicts import Verdicts
 from desktop.services.context import Services
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Drawn:
 
     def entry(self, node: Node) -> Entry:
         """Give how a message is to be shown now."""
-        from desktop.features.chat.entries import entry_of  # noqa: PLC0415 - with the transcript
+        from desktop.features.chat.showing.entries import entry_of  # noqa: PLC0415 - with the transcript
 
         message = self._services.turns.current(node.message)
         node = replace(node, message=message)
@@ -41,7 +41,7 @@ class Drawn:
 
     def look(self, messages: Collection[Message]) -> None:
         """Begin to find out whether answers follow their schemas and attachments are there."""
-        from desktop.features.chat.entries import attached_parts  # noqa: PLC0415 - as above
+        from desktop.features.chat.showing.entries import attached_parts  # noqa: PLC0415 - as above
 
         self._verdicts.look(messages)
         with_files = {

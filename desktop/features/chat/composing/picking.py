@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from desktop.core.errors import AppError
 from desktop.core.types import Part
 from desktop.features.chat import ATTACH
-from desktop.features.chat.attached import Attached
-from desktop.features.chat.attaching import Attaching
-from desktop.features.chat.folder_preview import FolderPreview
-from desktop.features.chat.opened import Opener
+from desktop.features.chat.composing.folder_preview import FolderPreview
 from desktop.features.chat.pane import ConversationPane
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.showing.opened import Opener
+from desktop.features.chat.writing.attached import Attached
+from desktop.features.chat.writing.attaching import Attaching
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.ui.composer.offered import holds_things, read_things
 from desktop.ui.error_text import error_text

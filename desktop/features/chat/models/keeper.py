@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import AppError, Code
 from desktop.core.parameters import Parameters
-from desktop.features.chat.conversation import Conversation
+from desktop.features.chat.showing.conversation import Conversation
 from desktop.services.context import Services
 from desktop.store.records import Change, What
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.features.chat import USAGE
 from desktop.features.chat.actions import MessageActions
-from desktop.features.chat.conversation import Conversation
-from desktop.features.chat.keeper import Keeper
+from desktop.features.chat.models.keeper import Keeper
 from desktop.features.chat.pane import ConversationPane
 from desktop.features.chat.panels import Panels, PanelSpec
-from desktop.features.chat.writing import Writing
+from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.ui.feature import Host
 from desktop.ui.scope import scope_for

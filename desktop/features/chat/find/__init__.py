@@ -1,0 +1,1 @@
+"""Finding in the conversation on show."""

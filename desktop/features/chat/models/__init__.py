@@ -1,0 +1,1 @@
+"""Which model answers next, with which parameters, and what must be known of it."""

@@ -1,0 +1,1 @@
+"""The conversation on show: read, drawn, kept in step with running answers."""

@@ -1,0 +1,1 @@
+"""The question that is being written: its draft, attachments, queue, versions, what stands in its way."""
