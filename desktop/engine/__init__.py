@@ -6,5 +6,5 @@ Read in this order: `__main__` (how it starts and ends), `catalogue` (which mode
 `server` (its routes), `guard` (who may call), `fields`, `prompts`, `tools` and `pictures` (what a
 caller may ask), `language` (who answers, and when), `loaded` and `wording` (llama.cpp), `pieces`,
 `repetition`, `answer`, then `chat`, `responses` and `items` (one answer in the words of each API),
-`weights` and `hardware` (why a model may not run).
+`weights` and `hardware` (why a model may not run). `speech` is a room of its own.
 """

@@ -48,18 +48,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         _say(f"FAILED {Code.ENGINE_MISSING} {error.name or error}")
         return 3
-    serve(key, catalogue, _say, memory_bytes=options.memory)
+    serve(key, catalogue, _say, memory_bytes=options.memory, speech=options.speech)
     os._exit(0)  # a question may still be at work in native code that does not listen
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m desktop.engine", description=__doc__)
     parser.add_argument("--weights", type=Path, help="the model's file, if not in its package")
+    parser.add_argument("--speech", type=Path, help="the folder of the speech model's package")
     parser.add_argument(
         "--idle", type=int, default=IDLE_S, help="seconds until memory is given back; 0: never"
     )
     parser.add_argument(
-        "--memory", type=int, help="bytes that loaded models may take together; default: half"
+        "--memory", type=int, help="bytes that language models may take together; default: half"
     )
     return parser.parse_args(arguments)
 

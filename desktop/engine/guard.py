@@ -31,8 +31,8 @@ class Guard:
         self._expected = f"Bearer {key}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
+        """Answer one request, or the handshake of one socket."""
+        if scope["type"] not in {"http", "websocket"}:
             return  # no other protocol is spoken here
         error = self._objection(scope)
         if error is None:

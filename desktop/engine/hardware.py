@@ -64,7 +64,7 @@ def half_of_memory() -> int | None:
 
 
 def check(memory_bytes: int | None = None) -> None:
-    """Return if a model can run here.
+    """Return if a language model can run here.
 
     Args:
         memory_bytes: What it takes when it is loaded; None: the built-in one.
@@ -75,6 +75,15 @@ def check(memory_bytes: int | None = None) -> None:
     missing = _missing_features()
     if missing:
         raise AppError(Code.ENGINE_CPU, f"The processor lacks {', '.join(sorted(missing))}.")
+    check_memory(memory_bytes)
+
+
+def check_memory(memory_bytes: int | None) -> None:
+    """Return if there is memory for a model of so many bytes; None: the built-in language model.
+
+    Raises:
+        AppError: ENGINE_MEMORY.
+    """
     memory = _NEEDED_MEMORY if memory_bytes is None else memory_bytes
     addresses = memory + _NEEDED_ADDRESSES - _NEEDED_MEMORY
     for free, needed in ((_free_memory(), memory), (_addresses_left(), addresses)):

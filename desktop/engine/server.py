@@ -1,17 +1,18 @@
-"""The engine's routes: models, chat/completions, responses, input_tokens, health."""
+"""The engine's routes: models, chat/completions, responses, input_tokens, health, and those of speech."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
+from starlette.websockets import WebSocket
 
 from desktop.core.errors import AppError
 from desktop.engine.answer import Answered
@@ -23,6 +24,10 @@ from desktop.engine.pieces import Done, Piece, Waiting
 from desktop.engine.problems import ApiError, unavailable
 from desktop.engine.prompts import Prompt, from_chat, from_responses
 from desktop.engine.responses import ResponsesAnswer
+from desktop.engine.speech.model import SPEECH, SpeechModel
+
+if TYPE_CHECKING:  # with the first sound
+    from desktop.engine.speech.routes import SpeechRoutes
 
 MAX_BODY_BYTES = 4 * 1024 * 1024  # 131,072 tokens are about 600 KB; the rest is room for JSON
 MAX_SEEN_BYTES = 32 * 1024 * 1024  # where a model takes pictures
@@ -38,9 +43,9 @@ class _Answer(Protocol):
     def failed(self, error: ApiError) -> bytes: ...
 
 
-def create_app(model: LanguageModel, key: str) -> ASGIApp:
-    """Give the application that answers with `model` to whoever shows `key`."""
-    routes = _Routes(model)
+def create_app(model: LanguageModel, key: str, speech: SpeechModel) -> ASGIApp:
+    """Give the application that answers with `model` and `speech` to whoever shows `key`."""
+    routes = _Routes(model, speech)
     app = Starlette(
         routes=[
             Route("/health", routes.health),
@@ -49,6 +54,8 @@ def create_app(model: LanguageModel, key: str) -> ASGIApp:
             Route("/v1/chat/completions", routes.chat, methods=["POST"]),
             Route("/v1/responses", routes.responses, methods=["POST"]),
             Route("/v1/responses/input_tokens", routes.input_tokens, methods=["POST"]),
+            Route("/v1/audio/transcriptions", routes.transcriptions, methods=["POST"]),
+            WebSocketRoute("/v1/realtime", routes.realtime),
         ],
         exception_handlers={
             ApiError: _api_error,
@@ -61,9 +68,10 @@ def create_app(model: LanguageModel, key: str) -> ASGIApp:
 
 
 class _Routes:
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+    def __init__(self, model: LanguageModel, speech: SpeechModel) -> None:
+        self._model, self._speech = model, speech
         self._catalogue = model.catalogue
+        self._speaking: SpeechRoutes | None = None
 
     async def health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -71,7 +79,8 @@ class _Routes:
     async def models(self, _: Request) -> Response:
         problems = {m.id: self._model.problem(m) for m in self._catalogue.all()}
         usable = [m.description() for m in self._catalogue.all() if problems[m.id] is None]
-        listing: dict[str, object] = {"object": "list", "data": usable}
+        hearing = [] if self._speech.problem() else [self._speech.description()]
+        listing: dict[str, object] = {"object": "list", "data": usable + hearing}
         problem = problems[self._catalogue.built_in.id]
         if problem is not None and not usable:
             listing |= unavailable(problem).body()
@@ -79,6 +88,8 @@ class _Routes:
 
     async def model(self, request: Request) -> Response:
         name = request.path_params["name"]
+        if name == SPEECH and self._speech.problem() is None:
+            return JSONResponse(self._speech.description())
         model = self._catalogue.get(name)
         if model is None or self._model.problem(model) is not None:
             raise ApiError(404, f"The model {name!r} does not exist.", code="model_not_found")
@@ -96,6 +107,19 @@ class _Routes:
         prompt = from_responses(await self._fields(request), self._catalogue)
         count = await self._model.count(prompt)
         return JSONResponse({"object": "response.input_tokens", "input_tokens": count})
+
+    async def transcriptions(self, request: Request) -> Response:
+        return await self._speech_routes().transcriptions(request)
+
+    async def realtime(self, socket: WebSocket) -> None:
+        await self._speech_routes().realtime(socket)
+
+    def _speech_routes(self) -> SpeechRoutes:
+        if self._speaking is None:
+            from desktop.engine.speech.routes import SpeechRoutes  # noqa: PLC0415 - as above
+
+            self._speaking = SpeechRoutes(self._speech)
+        return self._speaking
 
     async def _fields(self, request: Request) -> Fields:
         sees = any(model.sees for model in self._catalogue.all())

@@ -12,7 +12,16 @@ import pytest
 from tests.engine.process import KEY, EngineProcess, chat
 
 CHAT, RESPONSES = "/v1/chat/completions", "/v1/responses"
-ROUTES = ["/v1/models", CHAT, RESPONSES, "/v1/responses/input_tokens", "/v1/nothing", "/"]
+ROUTES = [
+    "/v1/models",
+    CHAT,
+    RESPONSES,
+    "/v1/responses/input_tokens",
+    "/v1/audio/transcriptions",
+    "/v1/realtime",
+    "/v1/nothing",
+    "/",
+]
 
 
 def error_of(response: httpx.Response) -> dict[str, object]:
@@ -64,7 +73,8 @@ def test_no_web_page_is_invited(engine: EngineProcess, method: str) -> None:
 
 
 def test_says_what_its_model_is(engine: EngineProcess) -> None:
-    (model,) = engine.client.get("/v1/models").json()["data"]
+    model, speech = engine.client.get("/v1/models").json()["data"]
+    assert speech["id"] == "moonshine-tiny-en"
     assert model["id"] == "smollm2-135m-instruct"
     assert model["languages"] == ["en"]
     assert model["context_length"] == 8192

@@ -11,6 +11,7 @@ from desktop.engine import hardware
 from desktop.engine.catalogue import Catalogue
 from desktop.engine.language import LanguageModel
 from desktop.engine.server import create_app
+from desktop.engine.speech.model import SpeechModel
 from desktop.engine.weights import Weights, WeightsFile
 
 NEW = "processor\t: 0\nflags\t\t: fpu sse2 avx avx2 fma f16c bmi2\n"
@@ -88,10 +89,11 @@ def test_a_computer_that_cannot_run_it_is_told_why(code: Code, path: str, stream
     def check(_memory_bytes: int | None) -> None:
         raise AppError(code, "It cannot be done.")
 
-    model = LanguageModel(Catalogue(), check=check)
+    catalogue = Catalogue()
+    model = LanguageModel(catalogue, check=check)
 
     async def ask() -> tuple[httpx.Response, httpx.Response]:
-        app = create_app(model, "key")
+        app = create_app(model, "key", SpeechModel(catalogue, print, check=check))
         headers = {"Authorization": "Bearer key"}
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000", headers=headers

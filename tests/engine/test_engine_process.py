@@ -99,10 +99,10 @@ def test_weights_that_are_not_right_are_said_and_not_loaded(
         assert engine.client.get("/health").status_code == 200
 
 
-def test_without_weights_no_model_is_listed(tmp_path: Path) -> None:
+def test_without_weights_no_language_model_is_listed(tmp_path: Path) -> None:
     with EngineProcess("--weights", str(tmp_path / "none.gguf")) as engine:
         models = engine.client.get("/v1/models").json()
-    assert models["data"] == []
+    assert [model["id"] for model in models["data"]] == ["moonshine-tiny-en"]
     assert models["error"]["code"] == "engine.missing"
 
 
