@@ -58,12 +58,13 @@ WINDOW = (
     Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11", "libxkbcommon-x11"),
     Need("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor", "wayland"),
     Need("libwayland-egl.so.1", "libwayland-egl1", "libwayland-egl", "wayland"),
+    Need("libportaudio.so.2", "libportaudio2", "portaudio", "portaudio", wanted=True),
     Need(
         "/usr/share/fonts/**/*wqy*|/usr/share/fonts/**/*CJK*|/usr/share/fonts/**/*cjk*",
         "fonts-wqy-microhei", "google-noto-sans-cjk-fonts", "noto-fonts-cjk", wanted=True,
     ),
 )  # fmt: skip
-"""What the window needs: X11 and Wayland."""
+"""What the window needs: X11 and Wayland; PortAudio only for the microphone."""
 
 VIRTUAL = (
     Need("Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
@@ -94,11 +95,21 @@ TESTS = (
     Need("ibus-daemon", "ibus", "ibus", "ibus"),
     Need("/usr/share/ibus/component/libpinyin.xml", "ibus-libpinyin", "ibus-libpinyin",
          "ibus-libpinyin"),
+    Need("pipewire", "pipewire", "pipewire", "pipewire"),
+    Need("pipewire-pulse", "pipewire-pulse", "pipewire-pulseaudio", "pipewire-pulse"),
+    Need(
+        "/usr/lib*/alsa-lib/*_pipewire.so|/usr/lib/*/alsa-lib/*_pipewire.so",
+        "pipewire-alsa", "pipewire-alsa", "pipewire-alsa",
+    ),
+    Need("wireplumber", "wireplumber", "wireplumber", "wireplumber"),
+    Need("pactl", "pulseaudio-utils", "pulseaudio-utils", "libpulse"),
+    Need("espeak-ng", "espeak-ng", "espeak-ng", "espeak-ng"),
+    Need("ffmpeg", "ffmpeg", "ffmpeg-free", "ffmpeg"),
     Need("/usr/share/fonts/**/*NotoSansCJK*", "fonts-noto-cjk", "google-noto-sans-cjk-fonts",
          "noto-fonts-cjk"),
 )  # fmt: skip
 """What the tests need on top: real keys, a clipboard, pictures of the screen, accessibility,
-a file manager to drag out of, Chinese input."""
+a file manager to drag out of, Chinese input, a sound server with a virtual microphone, a voice."""
 
 VENV = Need("python:ensurepip", f"python3.{sys.version_info.minor}-venv", "python3", "python")
 """Debian splits this from Python; needed only where uv is absent."""

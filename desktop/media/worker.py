@@ -44,6 +44,8 @@ KINDS = {
     "formulas": Kind("desktop.media.formula_worker", 1024, 2.0),  # an article's take 0.01 s each
     "documents": Kind("desktop.media.documents", 1536, 60.0),
     "tokens": Kind("desktop.media.tokens", 1024, 20.0),
+    "sound": Kind("desktop.media.sound.jobs", 1024, 120.0),
+    "papers": Kind("desktop.media.transcript_paper", 1024, 60.0),
 }
 
 
@@ -56,6 +58,8 @@ def run(kind: Kind) -> int:
     """Do jobs of one kind until nobody asks any more; give the exit status."""
     source, target = sys.stdin.buffer, _own_stdout()
     _bound_memory(kind.memory_mib)
+    # The window wants its cores, and each thread of numpy's takes part of that memory.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     handle: Handle = import_module(kind.module).handle
     with open(os.devnull, "w", encoding="utf-8") as nowhere:  # noqa: PTH123 - no path of the disk
         while line := source.readline(MAX_HEAD_BYTES):
