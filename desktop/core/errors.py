@@ -47,12 +47,29 @@ class Code(StrEnum):
     FILE_COMPLEX = "file.complex"  # its text takes too long or too much memory to get
     NO_READER = "file.no_reader"  # the packages that read documents are not installed
     NO_TEXT = "file.no_text"  # a document of pictures alone
+    NOT_A_SOUND = "sound.none"  # of another kind, empty, or a film without sound
+    SOUND_NEEDS_FFMPEG = "sound.needs_ffmpeg"  # m4a, mp4, webm, mkv, and no ffmpeg on this computer
+    SOUND_TOO_LONG = "sound.too_long"  # over a day
+    SOUND_UNREAD = "sound.unread"  # the process that reads it was ended over it
+    NO_SOUND_READER = "sound.no_reader"  # that process does not start
     # the built-in engine
     ENGINE_MISSING = "engine.missing"  # its packages or weights are not installed
     ENGINE_DAMAGED = "engine.damaged"  # weights with another hash
     ENGINE_CPU = "engine.cpu"  # the processor lacks AVX2
     ENGINE_MEMORY = "engine.memory"  # out of memory
     ENGINE_DIED = "engine.died"  # ended by itself, in start or in mid-answer
+    # the microphone
+    NO_PORTAUDIO = "microphone.no_portaudio"  # the system's library of sound devices is missing
+    NO_MICROPHONE = "microphone.none"
+    MICROPHONE_DENIED = "microphone.denied"  # the system keeps it from this program
+    MICROPHONE_BUSY = "microphone.busy"  # another program holds it
+    MICROPHONE_SILENT = "microphone.silent"  # exact zeros: muted, unplugged, or kept from us
+    MICROPHONE_STALLED = "microphone.stalled"  # the sound server does not answer
+    MICROPHONE_LOST = "microphone.lost"  # unplugged, or the sound server died
+    # speech
+    SPEECH_LANGUAGE = "speech.language"  # the built-in model does not know it; detail: which
+    NO_VOICE = "speech.no_voice"  # nobody here speaks the language, or the program is gone; detail
+    NO_SPEAKER = "speech.no_speaker"  # no device for sound, or it cannot be opened
     # this computer
     DISK_FULL = "store.disk_full"
     READ_ONLY = "store.read_only"  # the data folder cannot be written
