@@ -31,13 +31,18 @@ def main(arguments: list[str]) -> int:
     return _open_window(set(arguments))
 
 
-def _open_window(options: set[str]) -> int:
+def prepare() -> None:
+    """Load Qt so that the window's modules come cheap; before `desktop.app` is imported."""
     gc.disable()  # nothing that a start makes is garbage; `ui.collector` takes over
     import PySide6.QtCore  # noqa: F401, PLC0415 - Qt only for the window
 
     from desktop.ui import plain_imports  # noqa: PLC0415
 
     plain_imports.restore()
+
+
+def _open_window(options: set[str]) -> int:
+    prepare()
     from desktop import app  # noqa: PLC0415
 
     if "--selftest" in options:

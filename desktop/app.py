@@ -149,6 +149,7 @@ async def _settle(services: Services) -> None:
     if services.read_only is None:
         await services.conversations.blobs.sweep()
         await services.finding.begin()
+        await services.speech.tidy()
     gc.collect()
     gc.freeze()  # what lives as long as the program need not be looked through again
 

@@ -79,6 +79,7 @@ def run_tests(arguments: list[str], *, full: bool) -> Count:
         report = Path(folder) / "report.xml"
         argv = [sys.executable, "-m", "pytest", f"--junit-xml={report}"]
         argv += [] if full else ["-m", "not full"]
+        argv += [] if arguments else ["-n", str(workers()), "--dist", "worksteal"]
         try:
             status = subprocess.run(
                 [*argv, *arguments], cwd=ROOT, check=False, timeout=LIMIT_S[full]
@@ -92,6 +93,11 @@ def run_tests(arguments: list[str], *, full: bool) -> Count:
         print(f"FAIL pytest ended with status {status}")
         return count + Count(failed=1)
     return count
+
+
+def workers() -> int:
+    """Give how many processes test at once: each has windows and servers of its own."""
+    return min(os.cpu_count() or 1, 4)
 
 
 def read_report(report: Path) -> Count:

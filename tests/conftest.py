@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.support.desk",
     "tests.support.aimock",
     "tests.support.llmock",
+    "tests.support.microphone",
 ]
 
 

@@ -1,6 +1,6 @@
 """The verbs of `oriole`: the same services in a terminal, with no window and no Qt.
 
-`ask`, `transfer` (export and import), `sentences` (what went wrong, in words).
+`ask`, `transfer` (export and import), `transcribe`, `dictate`, `say`, `sentences` (what went wrong, in words).
 Exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted.
 """
 
@@ -17,6 +17,8 @@ from pathlib import Path
 from desktop import __version__
 
 INTERRUPTED = 130
+_A_DAY_S = 24 * 3600
+_SLOWEST, _QUICKEST = 0.5, 2.0
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +28,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _accept_any_text()
     try:
-        return _ask(parser, options) if options.verb == "ask" else _transfer(parser, options)
+        return _VERBS[options.verb](parser, options)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # `oriole ask ... | head`: nobody reads on
@@ -46,6 +48,37 @@ def _ask(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if not question:
         parser.error("there is no question")
     return asyncio.run(ask(question, options))
+
+
+def _transcribe(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    from desktop.cli import transcribe  # noqa: PLC0415 - each verb loads its own
+
+    if options.format not in transcribe.FORMATS:
+        parser.error(f"the formats are {', '.join(transcribe.FORMATS)}")
+    is_page = options.format in transcribe.ON_A_PAGE
+    if options.output is None and not is_page:
+        parser.error(f"--format {options.format} needs --output")
+    if options.output is None and len(options.file) > 1 and options.format != "txt":
+        parser.error("several files need --output, or --format txt")
+    return asyncio.run(transcribe.transcribe(options))
+
+
+def _dictate(_parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    from desktop.cli.dictate import dictate  # noqa: PLC0415 - each verb loads its own
+
+    return asyncio.run(dictate(options))
+
+
+def _say(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    from desktop.cli import say  # noqa: PLC0415 - each verb loads its own
+
+    if options.list_voices:
+        return asyncio.run(say.show_voices())
+    text: str = options.text or "-"
+    text = sys.stdin.read(say.LONGEST) if text == "-" else text
+    if not text.strip():
+        parser.error("there is nothing to say")
+    return asyncio.run(say.say(text, options))
 
 
 def _transfer(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
@@ -97,7 +130,68 @@ def _parser() -> argparse.ArgumentParser:
         description="Take over what is new in FILE; what is here already stays as it is.",
     )
     into.add_argument("file", type=Path, help="a .zip, or one conversation as .json")
+    _add_speech(verbs)
     return parser
+
+
+def _add_speech(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    files = verbs.add_parser(
+        "transcribe",
+        help="write down what is said in sound files",
+        description="Write down what is said in sound and film files, in the order of their names here.",
+    )
+    files.add_argument("file", nargs="+", type=Path, help="wav, mp3, m4a, flac, ogg, webm, mp4, …")
+    files.add_argument(
+        "--format", default="txt", metavar="FORMAT", help="txt (default), srt, vtt, json, md, docx"
+    )
+    files.add_argument("--language", metavar="CODE", help="what is spoken, e.g. en, zh")
+    files.add_argument(
+        "--connection", metavar="NAME", help="who transcribes; builtin: this computer"
+    )
+    files.add_argument("--model", help="the model; one that fits if absent")
+    files.add_argument("--output", type=Path, metavar="DIR", help="write FILE.FORMAT there instead")
+    spoken = verbs.add_parser(
+        "dictate",
+        help="write down what is said into the microphone",
+        description="Write down what is said until silence, as set in the window, or Ctrl+C.",
+    )
+    spoken.add_argument("--seconds", type=_seconds, metavar="N", help="end after so many seconds")
+    spoken.add_argument("--language", metavar="CODE", help="what is spoken, e.g. en, zh")
+    aloud = verbs.add_parser(
+        "say",
+        help="read a text aloud",
+        description="Read a text, plain or Markdown, on the loudspeaker or into a file.",
+    )
+    aloud.add_argument("text", nargs="?", help="the text; from standard input if absent or -")
+    aloud.add_argument("--voice", metavar="ID", help="who reads; one that fits if absent")
+    aloud.add_argument("--list-voices", action="store_true", help="show all voices with their ids")
+    aloud.add_argument("--speed", type=_speed, metavar="N", help="0.5 to 2; as set if absent")
+    aloud.add_argument("--language", metavar="CODE", help="of the text, e.g. en, zh")
+    aloud.add_argument("--output", type=Path, metavar="FILE.wav", help="write a sound file instead")
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= _A_DAY_S:
+        raise ValueError(text)
+    return seconds
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not _SLOWEST <= speed <= _QUICKEST:
+        raise ValueError(text)
+    return speed
+
+
+_VERBS = {
+    "ask": _ask,
+    "export": _transfer,
+    "import": _transfer,
+    "transcribe": _transcribe,
+    "dictate": _dictate,
+    "say": _say,
+}
 
 
 def _accept_any_text() -> None:

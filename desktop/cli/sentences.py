@@ -46,6 +46,21 @@ SENTENCES: dict[Code, str] = {
     Code.ENGINE_CPU: "this processor cannot run the built-in model; use --url",
     Code.ENGINE_MEMORY: "there is not enough memory for the built-in model",
     Code.ENGINE_DIED: "the built-in engine stopped unexpectedly",
+    Code.NO_PORTAUDIO: "what opens the microphone is not installed: libportaudio2 or portaudio",
+    Code.NO_MICROPHONE: "there is no microphone",
+    Code.MICROPHONE_DENIED: "the system keeps the microphone from this program",
+    Code.MICROPHONE_BUSY: "another program is using the microphone",
+    Code.MICROPHONE_SILENT: "the microphone delivers only silence",
+    Code.MICROPHONE_STALLED: "the microphone sends no sound",
+    Code.MICROPHONE_LOST: "the microphone is gone; what was recorded is kept",
+    Code.NOT_A_SOUND: "there is no sound to read in this file",
+    Code.SOUND_NEEDS_FFMPEG: "this kind of sound needs ffmpeg, which is not installed",
+    Code.SOUND_TOO_LONG: "the recording is longer than a day",
+    Code.SOUND_UNREAD: "the sound could not be read",
+    Code.NO_SOUND_READER: "what reads sound files does not start",
+    Code.SPEECH_LANGUAGE: "the built-in speech model only knows English; name a server with --connection",
+    Code.NO_VOICE: "there is no voice for this language; install espeak-ng, or name one with --voice",
+    Code.NO_SPEAKER: "there is nothing to play sound on",
     Code.NO_MODEL: "the server lists no model; name one with --model",
     Code.DISK_FULL: "the disk is full; the answer was not saved",
     Code.READ_ONLY: "the data folder cannot be written; the answer was not saved",
@@ -60,8 +75,13 @@ SENTENCES: dict[Code, str] = {
 
 def fail(error: AppError) -> int:
     """Tell an error and give the exit status."""
+    return fail_saying(sentence_of(error))
+
+
+def sentence_of(error: AppError) -> str:
+    """Give an error in words."""
     sentence = SENTENCES.get(error.code, str(error.code))
-    return fail_saying(f"{sentence} ({error.detail})" if error.detail else sentence)
+    return f"{sentence} ({error.detail})" if error.detail else sentence
 
 
 def fail_saying(sentence: str) -> int:

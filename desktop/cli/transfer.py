@@ -19,11 +19,14 @@ from desktop.services.transfer.conversations import ConversationKind
 from desktop.services.transfer.importing import Importer
 from desktop.services.transfer.kinds import Outcome, Portable, Progress
 from desktop.services.transfer.lists import FolderKind, PromptKind
+from desktop.services.transfer.recordings import RecordingRecords
 from desktop.services.transfer.settings import SettingsKind
 from desktop.store.connections import Connections
 from desktop.store.conversations import Conversations
 from desktop.store.db import Database
+from desktop.store.leftovers import FOLDER
 from desktop.store.paths import Paths
+from desktop.store.recordings import Recordings
 from desktop.store.settings import DECLARED, Settings
 
 SUFFIXES = copies.FORMATS
@@ -42,15 +45,18 @@ async def _opened() -> AsyncIterator[_Data]:
     conversations = Conversations(database)
     connections = Connections(paths.config / "connections.toml")
     settings = Settings(paths.config / "settings.toml")
+    recordings = Recordings(database, paths.data / FOLDER)
     kinds = (
         ConversationKind(conversations),
         FolderKind(conversations),
         PromptKind(Prompts(database), lambda: "en"),
+        RecordingRecords(recordings),
         SettingsKind(settings, connections.list, lambda: DECLARED),
     )
     try:
         yield _Data(conversations, kinds)
     finally:
+        await recordings.aclose()
         await conversations.aclose()
         await database.aclose()
 
@@ -75,7 +81,7 @@ async def give(file: Path) -> int:
             outcome = await archive.write(file, data.kinds, data.conversations.blobs, _show)
     except AppError as error:
         return fail(error)
-    counted = f"{_count(outcome.new, 'conversation')}, {_count(outcome.blobs, 'file')}"
+    counted = f"{_count(outcome.new, 'record')}, {_count(outcome.blobs, 'file')}"
     sys.stdout.write(f"{file}: {counted}, checked\n")
     return _tell(outcome)
 

@@ -2,5 +2,6 @@
 
 from desktop.features.chat import FEATURE as CHAT
 from desktop.features.settings import FEATURE as SETTINGS
+from desktop.features.speech import FEATURE as SPEECH
 
-FEATURES = (CHAT, SETTINGS)
+FEATURES = (CHAT, SPEECH, SETTINGS)

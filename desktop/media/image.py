@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,6 +102,7 @@ def _opened(content: bytes) -> Iterator[ImageFile]:
     warnings.filterwarnings(
         "ignore", module=r"(PIL|pi_heif)\b"
     )  # of what is odd in a file, to nobody
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)  # the same: the error says it
     name, plugin = _PLUGINS[source]
     loaded = importlib.import_module(plugin)
     if plugin == "pi_heif":

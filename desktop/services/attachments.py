@@ -142,6 +142,14 @@ class Attachments:
             raise AppError(Code.UNSUITABLE, "temporary")
         return await (await self._opened()).original(part)
 
+    async def content(self, part: Part) -> bytes:
+        """Give the content of an attachment, as it is kept.
+
+        Raises:
+            AppError: GONE or DAMAGED.
+        """
+        return await self._blobs.read(part.blob)
+
     async def save_copy(self, part: Part, file: Path) -> None:
         """Write the content of an attachment, as it is kept, to a file that the person chose.
 

@@ -11,14 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.core.errors import AppError, Code
 from desktop.core.types import Conversation, Kind
 from desktop.store.conversations import Conversations
 
+if TYPE_CHECKING:  # loaded with the first recording
+    from desktop.services.speech.lending import Speech
+
 DAY_S = 24 * 3600.0
-CONVERSATION = "conversation"
+CONVERSATION, RECORDING = "conversation", "recording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +130,27 @@ class ConversationsInBin:
     async def erase(self, record_id: int) -> tuple[Path, ...]:
         """Delete a conversation for good."""
         return await self._conversations.delete_for_good(record_id)
+
+
+class RecordingsInBin:
+    """Recordings as a kind in the bin; who has none there does not load what keeps them."""
+
+    kind = RECORDING
+
+    def __init__(self, speech: Speech) -> None:
+        self._speech = speech
+
+    async def thrown(self) -> tuple[Thrown, ...]:
+        """Give the recordings that are in the bin."""
+        if not await self._speech.are_thrown():
+            return ()
+        found = await self._speech.recordings.thrown()
+        return tuple(Thrown(RECORDING, one.id, one.title, when) for one, when in found)
+
+    async def restore(self, *record_ids: int) -> None:
+        """Bring recordings back."""
+        await self._speech.recordings.restore(*record_ids)
+
+    async def erase(self, record_id: int) -> tuple[Path, ...]:
+        """Delete a recording for good, with its sound if that is ours."""
+        return await self._speech.recordings.purge(record_id)

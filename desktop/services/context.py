@@ -12,13 +12,17 @@ from desktop.services.catalogue import Catalogue
 from desktop.services.client import Client
 from desktop.services.counting import Counting
 from desktop.services.engine import Engine
+from desktop.services.exchanges import KeptExchanges
 from desktop.services.finding import Finding
 from desktop.services.fitting import Fitting
 from desktop.services.own_models import OwnModels
 from desktop.services.playground import Playground
 from desktop.services.prompts import Prompts
+from desktop.services.reading_aloud import ReadingAloud
 from desktop.services.results import Results
 from desktop.services.servers import Servers
+from desktop.services.speaking import Speaking
+from desktop.services.speech.lending import Speech
 from desktop.services.spending import Spending
 from desktop.services.transferring import Transferring
 from desktop.services.turns import Turns
@@ -51,5 +55,9 @@ class Services:
     fitting: Fitting
     spending: Spending
     playground: Playground
+    speech: Speech
+    exchanges: KeptExchanges
+    speaking: Speaking
+    aloud: ReadingAloud
     read_only: Code | None = None
     """Why the database can only be read, if so: READ_ONLY or NEWER."""

@@ -46,12 +46,17 @@ class Finding:
         self._index: Indexer | None = None
         self._is_due = True
         self._scope = TaskScope(self._on_error)
-        self._stop = conversations.changed.connect(self._on_change)
+        self._stops = [conversations.changed.connect(self._on_change)]
         self.moved: Event[None] = Event()
+
+    def follow(self, changed: Event[int]) -> None:
+        """Keep up with another kind of record, which tells of its changes so."""
+        self._stops.append(changed.connect(lambda _record_id: self._note()))
 
     async def aclose(self) -> None:
         """Stop where it is; the next start goes on."""
-        self._stop()
+        for stop in self._stops:
+            stop()
         await self._scope.aclose()
 
     async def begin(self) -> None:
@@ -65,8 +70,11 @@ class Finding:
         filters: Filters | None = None,
         limit: int = LIMIT,
         after: int | None = None,
+        kinds: frozenset[str] = frozenset(),
     ) -> Hits:
         """Give the newest hits; a caller that is cancelled leaves no work behind.
+
+        `kinds` are those of the records that are meant; none: all.
 
         Raises:
             AppError: what `Database.read` raises.
@@ -81,7 +89,7 @@ class Finding:
             query=hits.wanted(query, filters or hits.Filters(), after),
             limit=limit + 1,
             is_wanted=lambda: is_wanted,
-            findables=self._all(),
+            findables=[one for one in self._all() if not kinds or one.kind in kinds],
         )
         try:
             found = await self._db.read(look)
@@ -155,7 +163,11 @@ class Finding:
                 self._on_error(error)
 
     def _on_change(self, change: Change) -> None:
-        if change.what is not What.DRAFT and self._db.read_only is None:
+        if change.what is not What.DRAFT:
+            self._note()
+
+    def _note(self) -> None:
+        if self._db.read_only is None:
             self._is_due = True
             self._wake()
 

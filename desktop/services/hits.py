@@ -10,8 +10,11 @@ from desktop.store.search import sources, words
 from desktop.store.search.excerpts import Excerpt
 from desktop.store.search.finding import Found, Query
 
+MESSAGE, CONVERSATION, LINE, RECORDING = "message", "conversation", "line", "recording"
+"""The kinds of records that are found: what was said, and the titles of where it was said."""
+_SAID = {MESSAGE, LINE}
 _ECHO = 40
-"""A title is made of the first words of the first question."""
+"""A title is made of the first words of the first question, or of the first line."""
 
 
 class Who(StrEnum):
@@ -55,8 +58,8 @@ class Filters:
 class Hit:
     """One thing that was found.
 
-    `kind` is that of the record ("message", "conversation"); `feature` the tab that shows it and
-    `place` its name there, with the words to be marked.
+    `kind` is that of the record; `feature` the tab that shows it and `place` its name there, with
+    the words to be marked.
     """
 
     kind: str
@@ -70,6 +73,11 @@ class Hit:
     model: str = ""
     is_archived: bool = False
     is_deleted: bool = False
+
+    @property
+    def is_title(self) -> bool:
+        """Whether the title was found, and no text with it."""
+        return self.kind not in _SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +107,9 @@ def wanted(query: str, filters: Filters, after: int | None) -> Query:
 
 
 def hit_of(found: Found, query: str) -> Hit:
-    """Give what was found as it is told; a message's place goes on with the words to be marked."""
+    """Give what was found as it is told; where something was said, the words to be marked follow."""
     shown = found.shown
-    place = f"{shown.place}?{query}" if found.kind == "message" and query else shown.place
+    place = f"{shown.place}?{query}" if found.kind in _SAID and query else shown.place
     return Hit(
         found.kind, found.record_id, shown.feature, place, shown.title, found.excerpt,
         found.time_s, shown.role, shown.model, shown.is_archived, shown.is_deleted,
@@ -109,10 +117,8 @@ def hit_of(found: Found, query: str) -> Hit:
 
 
 def without_echoes(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Leave out titles that say no more than a question that was found with them."""
-    said = {(hit.title, hit.excerpt.text[:_ECHO]) for hit in hits if hit.kind == "message"}
+    """Leave out titles that say no more than a question or a line that was found with them."""
+    said = {(hit.title, hit.excerpt.text[:_ECHO]) for hit in hits if not hit.is_title}
     return tuple(
-        hit
-        for hit in hits
-        if hit.kind == "message" or (hit.title, hit.excerpt.text[:_ECHO]) not in said
+        hit for hit in hits if not hit.is_title or (hit.title, hit.excerpt.text[:_ECHO]) not in said
     )

@@ -91,7 +91,9 @@ class Playground:
         target = Target(answer.connection_id, wanted.model)
         form = await self._preparing.form(wanted.parameters, target)
         would = await rebuilding.body_with(form, target, request.url)
-        with_rest = replace(wanted.parameters, extra=editing.rest(body, would))
+        whole = await self.whole_body(message_id, 1) if "blob:" in text else body
+        full = await asyncio.to_thread(editing.put_back, body, whole)
+        with_rest = replace(wanted.parameters, extra=editing.rest(full, would))
         return replace(wanted, parameters=with_rest)
 
     async def send(self, message_id: int, edited: Edited) -> Message:

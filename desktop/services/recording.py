@@ -1,7 +1,7 @@
 """Keeps what really went over the wire for each answer, for the playground: small, without secrets.
 
 Of the request everything but the messages is kept: those are in the conversation, and are put in
-again when somebody looks. Of the answer every byte, with its time.
+again when somebody looks. Of the answer every byte, with its time. Files in base64 become references.
 """
 
 from __future__ import annotations
@@ -9,20 +9,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import logging
 import time
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.core.connection import Secret
-from desktop.core.errors import AppError
 from desktop.core.exchange import Headers, Sent
 from desktop.core.logs import redact
-from desktop.store.conversations import Conversations
+from desktop.services.contents import thinned, without_contents
 from desktop.store.exchanges import Exchange
-
-_log = logging.getLogger(__name__)
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of one answer; the rest is not kept, and that is said."""
@@ -75,7 +71,7 @@ class Recording:
             "method": sent.method,
             "url": sent.url,
             "headers": sent.headers,
-            "body": without_messages(sent.body),
+            "body": without_contents(without_messages(sent.body)),
             "said": self.said,
             "digest": digest(messages_of(sent.body)),
         }
@@ -89,19 +85,8 @@ class Recording:
             self.started_at,
             redact(json.dumps(request, ensure_ascii=False), self.secrets),
             redact(json.dumps(response, ensure_ascii=False), self.secrets),
-            packed(self._pieces, self.secrets),
+            packed(thinned(self._pieces), self.secrets),
         )
-
-
-async def keep(
-    recordings: Iterable[Recording], conversations: Conversations, message_id: int
-) -> None:
-    """Store what was recorded of an answer; that it cannot be is only logged."""
-    kept = [await recording.kept() for recording in recordings]
-    try:
-        await conversations.keep_exchanges(message_id, [one for one in kept if one is not None])
-    except AppError as error:
-        _log.info("what went over the wire is not kept: %s", error.code)
 
 
 def messages_of(body: Mapping[str, object]) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,9 @@ LIMIT = "tool_rounds"
 WAITING = "tool_calls"
 """Why an answer ended whose calls only the person can answer."""
 
+BUDGET = "budget"
+"""Why an answer ended whose next round the month's budget does not allow."""
+
 _CUT = "length"
 
 
@@ -36,12 +39,16 @@ class Rounds:
         self._preparing, self._asking, self._attachments = preparing, asking, attachments
 
     async def events(
-        self, turn: Turn, on_phase: Callable[[Turn, Phase], None]
+        self,
+        turn: Turn,
+        on_phase: Callable[[Turn, Phase], None],
+        is_affordable: Callable[[Turn], Awaitable[bool]],
     ) -> AsyncGenerator[StreamEvent, None]:
         """Yield the events of all rounds; whoever takes them puts each into `turn` at once.
 
         An answer that already holds calls without results goes on with these. `turn.ends_because`
-        is set where it ends for another reason than that the model is done.
+        is set where it ends for another reason than that the model is done. `is_affordable` is
+        asked before each request that was not admitted with the question.
 
         Raises:
             AppError: as `Asking.answer`.
@@ -63,6 +70,10 @@ class Rounds:
             if number == MAX_ROUNDS:
                 turn.ends_because = LIMIT
                 return
+            if not turn.is_admitted and not await is_affordable(turn):
+                turn.ends_because = BUDGET
+                return
+            turn.is_admitted = False
             turn.fold.next_round()
             request = await self._preparing.request(turn)
             asked = self._asking.answer(turn, request, on_phase, is_first=is_first)

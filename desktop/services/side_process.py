@@ -194,7 +194,8 @@ class SideProcess:
             result = _talk(process, job)
         except (OSError, ValueError, KeyError, TypeError):  # it ended over this one
             self._end()
-            self._deaths += 1
+            if not job.future.done():  # nobody gave it up: it was not we who ended the process
+                self._deaths += 1
             return LostError()
         finally:
             with self._lock:

@@ -20,7 +20,7 @@ from desktop.core.types import Spent, State, Usage
 from desktop.services.asking import Asking
 from desktop.services.catalogue import Catalogue
 from desktop.services.fitting import Fitting
-from desktop.services.turn import Ended, Target
+from desktop.services.turn import Ended, Target, Turn
 from desktop.store.conversations import Conversations
 from desktop.store.settings import BUDGET_USD, Settings
 
@@ -68,7 +68,7 @@ class Spending:
         self._catalogue, self._fitting, self._asking = catalogue, fitting, asking
         self._summarising: Summarising | None = None
         self._now = now
-        self._is_allowed = False
+        self._allowed = 0
         self._scope = TaskScope(_report)
         self.warned: Event[Budget] = Event()
 
@@ -101,25 +101,53 @@ class Spending:
         Raises:
             AppError: OVER_BUDGET; or what the store raises.
         """
-        if not self._settings.get(BUDGET_USD) or target.connection_id == BUILT_IN_ID:
+        if self._allowed or not self._is_limited(target):
             return
         budget = await self.budget()
-        if not budget.is_used_up:
-            return
-        price, _ = await self._price(target)
-        if price is not None and price.is_free:
-            return
-        if not self._is_allowed:
+        if await self._is_too_much(budget, target):
             raise AppError(Code.OVER_BUDGET, f"{budget.spent:.2f} of {budget.limit:.2f} USD")
 
-    async def admit(self, target: Target) -> None:
-        """Let a question pass, or refuse it like `check`; what was allowed once is used up by it."""
-        await self.check(target)
-        self._is_allowed = False
+    async def admit(self, target: Target) -> bool:
+        """Let a question pass, or refuse it like `check`; tell whether it may go over the budget.
 
-    def allow_once(self) -> None:
-        """Let the next question pass, whatever it costs."""
-        self._is_allowed = True
+        What was allowed once is used up by it.
+        """
+        await self.check(target)
+        was_allowed = self._allowed > 0
+        self._allowed = max(0, self._allowed - 1)
+        return was_allowed
+
+    def allow_once(self, count: int = 1) -> None:
+        """Let the next question pass, whatever it costs, or as many as one act sends."""
+        self._allowed = count
+
+    async def affords(self, turn: Turn) -> bool:
+        """Tell whether an answer may ask once more: what it took so far is not in the store yet."""
+        if turn.may_exceed or not self._is_limited(turn.target):
+            return True
+        budget = await self.budget()
+        more = await self._running(turn)
+        return not await self._is_too_much(replace(budget, spent=budget.spent + more), turn.target)
+
+    def _is_limited(self, target: Target) -> bool:
+        return bool(self._settings.get(BUDGET_USD)) and target.connection_id != BUILT_IN_ID
+
+    async def _is_too_much(self, budget: Budget, target: Target) -> bool:
+        if not budget.is_used_up:
+            return False
+        price, _ = await self._price(target)
+        return price is None or not price.is_free
+
+    async def _running(self, turn: Turn) -> float:
+        """Give what an answer that is being made has cost beyond what is stored of it, in dollars."""
+        folded, usd = turn.result(), 0.0
+        usage = folded.usage
+        if usage is None and folded.parts:
+            usage = await self._fitting.counted(turn.message_id, turn.target, folded)
+        for tokens, sign in ((usage, 1), (turn.paid, -1)):
+            if tokens is not None:
+                usd += sign * ((await self.cost(tokens, turn.target)).usd or 0.0)
+        return usd
 
     # the cost of answers
     async def cost(self, usage: Usage, target: Target) -> Spent:

@@ -54,7 +54,7 @@ class Work:
 class Payer(Protocol):
     """Knows what is spent; `services.spending`, which makes this here."""
 
-    async def admit(self, target: Target) -> None:
+    async def admit(self, target: Target) -> bool:
         """Let a question pass, or refuse it with OVER_BUDGET."""
 
     async def cost(self, usage: Usage, target: Target) -> Spent:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.services.prompts import Prompts
 from desktop.services.servers import Servers
+from desktop.services.speech.lending import Speech
 from desktop.store.conversations import Conversations
 from desktop.store.settings import DECLARED, LANGUAGE, AnySetting, Settings
 
@@ -27,9 +28,10 @@ class Transferring:
         settings: Settings,
         servers: Servers,
         prompts: Prompts,
+        speech: Speech,
     ) -> None:
         self._conversations, self._settings = conversations, settings
-        self._servers, self._prompts = servers, prompts
+        self._servers, self._prompts, self._speech = servers, prompts, speech
         self._transfers: Transfers | None = None
         self.declared: Callable[[], Iterable[AnySetting]] = lambda: DECLARED
         self.settings_kind: SettingsKind | None = None
@@ -44,6 +46,7 @@ class Transferring:
         if self._transfers is None:
             from desktop.services.transfer.conversations import ConversationKind  # noqa: PLC0415
             from desktop.services.transfer.lists import FolderKind, PromptKind  # noqa: PLC0415
+            from desktop.services.transfer.recordings import RecordingRecords  # noqa: PLC0415
             from desktop.services.transfer.settings import SettingsKind  # noqa: PLC0415
             from desktop.services.transfer.transfers import Transfers  # noqa: PLC0415
 
@@ -52,6 +55,7 @@ class Transferring:
                 ConversationKind(self._conversations),
                 FolderKind(self._conversations),
                 PromptKind(self._prompts, self._language),
+                RecordingRecords(self._speech.recordings),
                 self.settings_kind,
             )
             self._transfers = Transfers(self._conversations, kinds)

@@ -47,7 +47,9 @@ class Turn:
     `retry_at` and `thinking_since` are on the clock of time.monotonic(); the latter is None while
     the model does not think. `thought_s` is the time of thoughts that are over. `ends_because` is
     why we ended it after the server had said what it had to say, for `Message.finish_reason`.
-    `recordings` has what went over the wire, one for each round.
+    `recordings` has what went over the wire, one for each round. `is_admitted`: its next request was
+    weighed against the budget; `may_exceed`: the person lets all of it go over. `paid` is what of
+    its tokens is counted in the store already.
     """
 
     conversation_id: int
@@ -62,6 +64,9 @@ class Turn:
     thought_s: float | None = None
     ends_because: str = ""
     recordings: list[Recording] = field(default_factory=list, repr=False)
+    is_admitted: bool = True
+    may_exceed: bool = False
+    paid: Usage | None = None
 
     @property
     def reasoned_s(self) -> float | None:
@@ -70,12 +75,21 @@ class Turn:
             return self.thought_s
         return (self.thought_s or 0.0) + time.monotonic() - self.thinking_since
 
+    @classmethod
+    def of(cls, answer: Message, target: Target, begun: Message | None) -> Turn:
+        """Give the turn of an answer, which goes on with what `begun` has said."""
+        turn = cls(answer.conversation_id, answer.id, target)
+        if begun is not None:
+            turn.go_on_from(begun, is_same=begun.id == answer.id)
+        return turn
+
     def go_on_from(self, begun: Message, *, is_same: bool) -> None:
         """Begin with what an answer has said; `is_same`: it is this one, and has paid for it."""
         parts = begun.parts
         while parts and _is_half_call(parts[-1]):
             parts = parts[:-1]
-        self.fold = _fold(parts, begun.usage if is_same else None)
+        self.paid = begun.usage if is_same else None
+        self.fold = _fold(parts, self.paid)
         self.thought_s = begun.reasoned_s
         if parts:
             self.unsaved.set()
@@ -194,3 +208,16 @@ def adds_part(event: StreamEvent) -> bool:
         case Citation() | Unknown():
             return True
     return False
+
+
+def spoken(event: StreamEvent) -> tuple[str, bool]:
+    """Give the words that an event brings, and whether they are thoughts."""
+    from desktop.core.stream import (  # noqa: PLC0415 - see above
+        ReasoningDelta,
+        RefusalDelta,
+        TextDelta,
+    )
+
+    if isinstance(event, TextDelta | RefusalDelta | ReasoningDelta):
+        return event.text, isinstance(event, ReasoningDelta)
+    return "", False

@@ -21,9 +21,10 @@ from desktop.core.observe import Event
 from desktop.core.parameters import Parameters
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Message, Part, PartType, State
+from desktop.services.exchanges import KeptExchanges
 from desktop.services.rounds import Rounds
 from desktop.services.spending import Spending
-from desktop.services.turn import Ended, Phase, Piece, Target, Turn, adds_part
+from desktop.services.turn import Ended, Phase, Piece, Target, Turn, adds_part, spoken
 from desktop.store.conversations import Conversations
 
 if TYPE_CHECKING:  # what a stream brings is loaded with the first question
@@ -48,8 +49,15 @@ class Turns:
     it failed (`trouble`).
     """
 
-    def __init__(self, conversations: Conversations, rounds: Rounds, spending: Spending) -> None:
-        self._conversations, self._rounds, self._spending = conversations, rounds, spending
+    def __init__(
+        self,
+        conversations: Conversations,
+        rounds: Rounds,
+        spending: Spending,
+        exchanges: KeptExchanges,
+    ) -> None:
+        self._conversations, self._rounds = conversations, rounds
+        self._spending, self._exchanges = spending, exchanges
         self.piece: Event[Piece] = Event()
         self.changed_parts: Event[Turn] = Event()
         self.moved: Event[Turn] = Event()
@@ -102,19 +110,19 @@ class Turns:
     ) -> Message:
         """Begin another version of an answer, for once asked with `parameters`; the old one stays."""
         again = functools.partial(self._again, answer_id, target, parameters)
-        _, answer = await self._for_certain(again, target)
-        return answer
+        return (await self._for_certain(again, target))[1]
 
     async def resume(self, answer_id: int, target: Target) -> Message:
         """Begin a version of an answer that goes on where it ended: in its text, or with its calls."""
         begun = await self._conversations.message(answer_id)
-        _, answer = await self._for_certain(lambda: self._again(answer_id, target), target, begun)
-        return answer
+        again = functools.partial(self._again, answer_id, target)
+        return (await self._for_certain(again, target, begun))[1]
 
     async def give_result(self, answer_id: int, call_id: str, text: str, target: Target) -> Message:
         """Give the result of a call that waits for it; with the last one the answer goes on.
 
         It goes on in the same message, or in another version where something was said below it.
+        Over the budget it ends at once with the result in it.
 
         Raises:
             AppError: GONE, no such call waits (any more).
@@ -131,12 +139,16 @@ class Turns:
             await self._conversations.keep_parts(answer_id, begun.parts)
             return begun
 
+        return await self.go_on(begun, target, is_admitted=False)
+
+    async def go_on(self, begun: Message, target: Target, *, is_admitted: bool = True) -> Message:
+        """Let an answer go on that has ended between two rounds, as `give_result` does."""
+
         async def storing() -> tuple[Message, Message]:
-            answer = await self._conversations.go_on(answer_id, target.model, target.connection_id)
+            answer = await self._conversations.go_on(begun.id, target.model, target.connection_id)
             return answer, answer
 
-        _, answer = await self._for_certain(storing, target, begun)
-        return answer
+        return (await self._for_certain(storing, target, begun, is_admitted=is_admitted))[1]
 
     def stop(self, message_id: int) -> None:
         """End a turn at once; what has arrived is kept. Unknown turns are fine."""
@@ -163,15 +175,25 @@ class Turns:
 
     # one turn
     async def _for_certain(
-        self, storing: Storing, target: Target, begun: Message | None = None
+        self,
+        storing: Storing,
+        target: Target,
+        begun: Message | None = None,
+        *,
+        is_admitted: bool = True,
     ) -> tuple[Message, Message]:
-        """Store and begin, also when the caller goes away meanwhile: no stored answer lacks its turn."""
+        """Store and begin, also when the caller goes away meanwhile: no stored answer lacks its turn.
+
+        What is not admitted by the budget here is weighed before its first request.
+        """
         made: list[tuple[Message, Message]] = []
 
         async def begin() -> None:
-            await self._spending.admit(target)
+            may_exceed = is_admitted and await self._spending.admit(target)
             question, answer = await storing()
-            self._begin(answer, target, begun)
+            turn = Turn.of(answer, target, begun)
+            turn.is_admitted, turn.may_exceed = is_admitted, may_exceed
+            self._begin(turn)
             made.append((question, answer))
 
         await asyncio.shield(self._beginnings.start(f"begin/{next(self._numbers)}", begin()))
@@ -180,24 +202,23 @@ class Turns:
     async def _again(
         self, answer_id: int, target: Target, parameters: Parameters | None = None
     ) -> tuple[Message, Message]:
-        answer = await self._conversations.answer_again(
-            answer_id, target.model, target.connection_id, parameters
-        )
+        who = (target.model, target.connection_id)
+        answer = await self._conversations.answer_again(answer_id, *who, parameters)
         return answer, answer
 
-    def _begin(self, answer: Message, target: Target, begun: Message | None) -> None:
-        turn = Turn(answer.conversation_id, answer.id, target)
-        if begun is not None:
-            turn.go_on_from(begun, is_same=begun.id == answer.id)
-        self._live[answer.id] = turn
-        self._writes.start(f"keep/{answer.id}", self._keep(turn))
-        task = self._running.start(f"turn/{answer.id}", self._run(turn))
+    def _begin(self, turn: Turn) -> None:
+        answer_id = turn.message_id
+        self._live[answer_id] = turn
+        self._writes.start(f"keep/{answer_id}", self._keep(turn))
+        task = self._running.start(f"turn/{answer_id}", self._run(turn))
         task.add_done_callback(lambda _done: self._end_unbegun(turn))
         self.moved.emit(turn)
 
     async def _run(self, turn: Turn) -> None:
         try:
-            async with aclosing(self._rounds.events(turn, self._move)) as events:
+            async with aclosing(
+                self._rounds.events(turn, self._move, self._spending.affords)
+            ) as events:
                 async for event in events:
                     self._take(turn, event)
         except asyncio.CancelledError:
@@ -212,18 +233,12 @@ class Turns:
             self._end(turn, State.COMPLETE)
 
     def _take(self, turn: Turn, event: StreamEvent) -> None:
-        from desktop.core.stream import (  # noqa: PLC0415 - see above
-            ReasoningDelta,
-            RefusalDelta,
-            TextDelta,
-        )
-
         turn.take(event)
-        if isinstance(event, TextDelta | RefusalDelta | ReasoningDelta):
+        words, is_reasoning = spoken(event)
+        if words:
             if turn.phase is not Phase.STREAMING:
                 self._move(turn, Phase.STREAMING)
-            is_reasoning = isinstance(event, ReasoningDelta)
-            self.piece.emit(Piece(turn.conversation_id, turn.message_id, event.text, is_reasoning))
+            self.piece.emit(Piece(turn.conversation_id, turn.message_id, words, is_reasoning))
         elif adds_part(event):
             self.changed_parts.emit(turn)
 
@@ -258,15 +273,8 @@ class Turns:
         self._unstored[turn.message_id] = end
         stored = self._writes.start(f"end/{turn.message_id}", self._store_end(end))
         if turn.recordings:
-            self._writes.start(f"exchanges/{turn.message_id}", self._store_exchanges(turn, stored))
+            self._writes.start(f"exchanges/{turn.message_id}", self._exchanges.keep(turn, stored))
         self.ended.emit(end)
-
-    async def _store_exchanges(self, turn: Turn, stored: asyncio.Task[object]) -> None:
-        """Keep what went over the wire, once the answer itself is stored: nobody waits for it."""
-        from desktop.services.recording import keep  # noqa: PLC0415 - see `Turn.record`
-
-        await asyncio.wait([stored], timeout=CLOSE_S)
-        await keep(turn.recordings, self._conversations, turn.message_id)
 
     async def _store_end(self, end: Ended) -> None:
         try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from desktop.core.errors import AppError, Code
-from desktop.store import backups, connect, schema, version_2
+from desktop.store import backups, connect, schema, version_2, version_3
 from desktop.store.locks import FileLock
 
 _log = logging.getLogger(__name__)
@@ -33,7 +33,12 @@ def _version_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_version_1, _version_2)
+def _version_3(connection: sqlite3.Connection) -> None:
+    for statement in version_3.VERSION_3:
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_version_1, _version_2, _version_3)
 
 
 def bring_up(file: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:

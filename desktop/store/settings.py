@@ -73,11 +73,30 @@ CHECK_BEFORE_SENDING = Setting("chat.check_before_sending", default=False)
 CONNECTION = Setting("chat.connection", BUILT_IN_ID)
 MODEL = Setting("chat.model", "")  # of that connection; empty: the connection's own
 BIN_DAYS = Setting("chat.bin_days", 30, choices=(0, 7, 30, 90))  # 0: it is never emptied
+FOR_EVER = -1
+EXCHANGE_DAYS = Setting("chat.exchange_days", 30, choices=(0, 7, 30, 90, FOR_EVER))  # 0: not at all
 BANNER_CLOSED = Setting("chat.banner_closed", default=False)
 PICTURE_HOSTS = Setting("chat.picture_hosts", "")  # apart by blanks: shown without asking
 LEAVE_OUT = Setting("chat.leave_out", default=False)  # the oldest messages, when they do not fit
 BUDGET_USD = Setting("usage.budget_usd", 0.0, low=0.0, high=1_000_000.0)  # a month; 0: none
 ENGINE_IDLE_MINUTES = Setting("engine.idle_minutes", 10, choices=(1, 5, 10, 30, 60, 0))  # 0: never
+MICROPHONE = Setting("speech.microphone", "")  # an id of this computer; empty: the system's
+SPEECH_LANGUAGE = Setting(
+    "speech.language",
+    "",  # recognised by itself
+    choices=(
+        "", "en", "zh", "yue", "es", "hi", "ar", "pt", "ru", "ja", "ko", "de", "fr", "it", "nl",
+        "pl", "tr", "uk", "vi", "id", "th", "sv", "cs",
+    ),
+)  # fmt: skip
+SILENCE_S = Setting("speech.silence_s", 5, choices=(0, 1, 2, 3, 5))  # 0: only the person stops
+SPOKEN_PUNCTUATION = Setting("speech.spoken_punctuation", default=True)
+DICTATION_DAYS = Setting("speech.dictation_days", 0, choices=(0, 7, 30, -1))  # -1: for ever
+TRANSCRIPTION_CONNECTION = Setting("speech.connection", "")  # empty: whoever can
+TRANSCRIPTION_MODEL = Setting("speech.model", "")  # of that connection; empty: the first that can
+ALOUD_VOICES = Setting("speech.aloud_voices", "")  # "en=<voice>&zh=<voice>"; see services.aloud
+ALOUD_SPEED = Setting("speech.aloud_speed", 1.0, low=0.5, high=2.0)
+ALOUD_ALLOWED = Setting("speech.aloud_allowed", "")  # connections that may read, apart by blanks
 
 DECLARED: tuple[AnySetting, ...] = tuple(
     value for value in list(globals().values()) if isinstance(value, Setting)

@@ -12,12 +12,15 @@ from pathlib import Path
 from desktop.store import tables
 from desktop.store.tables import Table
 
+_SIDES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What the window puts back at its start.
 
-    `geometry` is Qt's own record of place and size; `conversation_id` 0 is the empty page;
+    `geometry` is Qt's own record of place and size; `place` is left, top, width and height without
+    the frame, nothing while the window fills the screen; `conversation_id` 0 is the empty page;
     `splitters` has the sizes in pixels of each splitter by its name.
     """
 
@@ -25,6 +28,7 @@ class State:
     conversation_id: int = 0
     tab: str = ""
     splitters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    place: tuple[int, ...] = ()
 
 
 class StateFile:
@@ -47,6 +51,7 @@ class StateFile:
             conversation_id=conversation_id if type(conversation_id) is int else 0,
             tab=tab if isinstance(tab, str) else "",
             splitters=_splitters(table.get("splitters")),
+            place=_place(table.get("place")),
         )
 
     async def keep(self, state: State) -> None:
@@ -57,6 +62,7 @@ class StateFile:
         """
         table: Table = {
             "geometry": base64.b64encode(state.geometry).decode(),
+            "place": list(state.place),
             "conversation_id": state.conversation_id,
             "tab": state.tab,
             "splitters": {name: list(sizes) for name, sizes in state.splitters.items()},
@@ -70,6 +76,12 @@ def _bytes(value: object) -> bytes:
         return base64.b64decode(value, validate=True) if isinstance(value, str) else b""
     except binascii.Error:
         return b""
+
+
+def _place(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or len(value) != _SIDES:
+        return ()
+    return tuple(value) if all(type(one) is int for one in value) else ()
 
 
 def _splitters(value: object) -> dict[str, tuple[int, ...]]:

@@ -229,9 +229,7 @@ class Field(QFrame):
         self.edit.setFrame(False)
         self.edit.textEdited.connect(self.changed)
         self.edit.returnPressed.connect(self.entered)
-        self.edit.focus_changed.connect(
-            lambda has: restyle(self, "focused", "true" if has else "false")
-        )
+        self.edit.focus_changed.connect(self._show_focus)
         self.setFocusProxy(self.edit)
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 0, 9, 0)
@@ -272,6 +270,9 @@ class Field(QFrame):
         if self._icon_name:
             dpr = self.devicePixelRatioF()
             self._icon.setPixmap(pixmap(theme, self._icon_name, "text3", 16, dpr))
+
+    def _show_focus(self, has: bool) -> None:
+        restyle(self, "focused", "true" if has else "false")
 
 
 class _Line(QLineEdit):

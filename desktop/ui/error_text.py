@@ -8,6 +8,7 @@ from enum import StrEnum
 from desktop.core.errors import AppError, Code
 from desktop.ui.file_errors import FILE_TEXTS
 from desktop.ui.i18n import QT_TRANSLATE_NOOP, translate
+from desktop.ui.sound_errors import SOUND_TEXTS
 
 
 class Remedy(StrEnum):
@@ -33,6 +34,7 @@ _RETRY, _CONNECT, _NONE = Remedy.RETRY, Remedy.CONNECT, Remedy.NONE
 
 _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
     **{code: (*words, _NONE) for code, words in FILE_TEXTS.items()},
+    **{code: (*words, _RETRY) for code, words in SOUND_TEXTS.items()},
     Code.NO_NAME: (
         QT_TRANSLATE_NOOP("Errors", "The server’s name is not found."),
         QT_TRANSLATE_NOOP("Errors", "Check the spelling of its address, and that you are online."),
@@ -253,6 +255,13 @@ _TEXTS: dict[Code, tuple[str, str, Remedy]] = {
         QT_TRANSLATE_NOOP("Errors", "This system has no keyring, or it is locked."),
         QT_TRANSLATE_NOOP("Errors", "Unlock it, or choose where the key is kept instead."),
         _NONE,
+    ),
+    Code.SPEECH_LANGUAGE: (
+        QT_TRANSLATE_NOOP("Errors", "The built-in speech model only knows English."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "For other languages, connect a server that transcribes speech."
+        ),
+        _CONNECT,
     ),
     Code.NO_MODEL: (
         QT_TRANSLATE_NOOP("Errors", "This connection offers no model."),

@@ -24,6 +24,16 @@ class OpenFeature(Protocol):
         """Show the tab; an unknown place is the one that was on show."""
 
 
+class TakesSpeech(Protocol):
+    """Writes what is said into a field."""
+
+    def press(self, field: QWidget | None) -> None:
+        """Begin with a field; where that goes on already, end it."""
+
+    def release(self) -> None:
+        """End what was held; a short press goes on until the next."""
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """What the window offers to its tabs."""
@@ -34,6 +44,8 @@ class Host:
     open_feature: OpenFeature
     keys: Keymap = field(default_factory=Keymap)
     """Every shortcut of the window, with the keys that the person gave it."""
+    dictating: Callable[[], TakesSpeech | None] = lambda: None
+    """Give who writes what is said into a field; made with the first call, None where nobody does."""
 
 
 @runtime_checkable

@@ -40,5 +40,19 @@ FILE_TEXTS: dict[Code, tuple[str, str]] = {
             "Errors", "It seems to be scanned. Attach its pages as pictures to a model that sees."
         ),
     ),
+    Code.NOT_A_SOUND: (
+        QT_TRANSLATE_NOOP("Errors", "There is no sound to read in this file."),
+        QT_TRANSLATE_NOOP(
+            "Errors", "Wav, flac, mp3, ogg, opus, aiff, m4a, mp4, webm and mkv can be read."
+        ),
+    ),
+    Code.SOUND_TOO_LONG: (
+        QT_TRANSLATE_NOOP("Errors", "This recording is longer than a day."),
+        QT_TRANSLATE_NOOP("Errors", "Cut it into parts with another program, then add these."),
+    ),
+    Code.NO_SOUND_READER: (
+        QT_TRANSLATE_NOOP("Errors", "What reads sound files does not start."),
+        QT_TRANSLATE_NOOP("Errors", "Set the program up again, then start it anew."),
+    ),
 }
 """What happened, and what to do; trying again helps with none of them."""

@@ -1,6 +1,7 @@
 """A list of rows at the side: titles under headings, painted, keyboard-complete, read aloud.
 
-The model answers the roles below; rows whose `HEADING` is true are captions that nobody selects.
+The model answers the roles below; rows whose `HEADING` is true are captions that nobody selects;
+one that is enabled can be come to by keys, for what its mark does.
 """
 
 from __future__ import annotations
@@ -80,6 +81,8 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         if index.data(Role.HEADING):
             self._heading(painter, rect, index)
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                self.paint_ring(painter, rect)
         else:
             self._row(painter, rect, option, index)
         painter.restore()

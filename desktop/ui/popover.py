@@ -31,6 +31,7 @@ class Popover(QWidget):
         super().__init__(anchor.window())
         self._look, self._anchor = look, anchor
         self._returns_to: QWidget | None = None
+        self._first: QWidget | None = None
         self._is_closed = False
         self.column = QVBoxLayout(self)
         margin = _SHADOW_PX + _INSET_PX
@@ -40,8 +41,9 @@ class Popover(QWidget):
 
     def open(self, focus: QWidget, size: QSize) -> None:
         """Show the card at most `size` large, with the focus on `focus`; it comes back at the end."""
-        # Something may be dropped while another program's window has the keyboard.
-        self._returns_to = QApplication.focusWidget() or self._anchor.window().focusWidget()
+        # Not the application's: a dialog or another program's window may have the keyboard.
+        self._returns_to = self._anchor.window().focusWidget()
+        self._first = focus
         self.place(size)
         self.show()
         self.raise_()
@@ -84,9 +86,15 @@ class Popover(QWidget):
         self.closed.emit()
         self.deleteLater()
 
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        # Qt moves the focus before it delivers the press, and that one decides for the anchor.
-        if new not in {None, self._anchor} and not self.isAncestorOf(new):
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        window = self.window()
+        if new is None or new.window() is not window or self.isAncestorOf(new):
+            return
+        if old is None or old.window() is not window:  # the window has come back to the front
+            if self._first is not None and isValid(self._first):
+                self._first.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        elif new is not self._anchor:
+            # Qt moves the focus before it delivers the press, and that one decides for the anchor.
             self.dismiss()
 
     @override
@@ -94,8 +102,12 @@ class Popover(QWidget):
         if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
             return self._on_press(watched, event)
         if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
-            self.dismiss()
+            self.follow_window()
         return False
+
+    def follow_window(self) -> None:
+        """Do what is done when the window gets another size: go."""
+        self.dismiss()
 
     def _on_press(self, watched: QObject, event: QMouseEvent) -> bool:
         """Close on a press beside the card; one on the anchor only closes."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QMoveEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -23,12 +23,18 @@ from desktop.ui.scope import scope_for
 
 if TYPE_CHECKING:  # the window paints before the services are loaded
     from desktop.services.context import Services
+    from desktop.store.state import State
+    from desktop.ui.dictating.dictating import Dictating
     from desktop.ui.notices import Notice, Toast
     from desktop.ui.palette.opening import Palettes
 
 _SIDE_PX = 264
+_GRIP_PX = 40  # of the window's top must be on a screen, or nobody could take hold of it
+_FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 # Not Ctrl+Shift+F, which input methods take: it changes between simplified and traditional.
 FIND = Shortcut("find_anything", lambda: translate("Shell", "Find anything"), "Ctrl+P")
+# Not with Space, by which input methods are switched on and off.
+DICTATE = Shortcut("dictate", lambda: translate("Shell", "Dictate"), "Ctrl+Shift+M")
 COMMANDS = Shortcut("commands", lambda: translate("Shell", "Commands"), "Ctrl+K")
 
 
@@ -54,13 +60,13 @@ class Shell(QWidget):
         self._scope = scope_for(self, self._on_error)
         self._is_painted = False
         of_tabs = [shortcut for feature in features for shortcut in feature.all_shortcuts()]
-        self.keys = Keymap((*of_tabs, FIND, COMMANDS), self)
+        self.keys = Keymap((*of_tabs, FIND, COMMANDS, DICTATE), self)
         self.rail = Rail(look, features, self.keys)
         self.rail.chosen.connect(self.open_feature)
         self.pages = QStackedWidget(self)
         self.pages.setObjectName("pages")
         self.pages.addWidget(_Coming(window_state))
-        self.restoreGeometry(QByteArray(window_state.state.geometry))
+        self._put_back(window_state.state)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -68,12 +74,14 @@ class Shell(QWidget):
         row.addWidget(hairline(self, is_vertical=True))
         row.addWidget(self.pages, 1)
         self._toast: Toast | None = None
-        self.host = Host(look, self.notify, self.open_feature, self.keys)
+        self.host = Host(look, self.notify, self.open_feature, self.keys, self._dictating_here)
         for feature in features:
             self.keys.bind(shortcut_of(feature.id), self, self._opener(feature.id))
         self.keys.bind(FIND.id, self, self._find)
         self.keys.bind(COMMANDS.id, self, self._command)
+        self.keys.bind(DICTATE.id, self, self._dictate)
         self._palettes: Palettes | None = None
+        self._dictating: Dictating | None = None
         look.changed.connect(self._on_look)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):  # always; `changeEvent` would load every kind of event
@@ -154,6 +162,18 @@ class Shell(QWidget):
             self._palettes = Palettes(self, self._services, self.host, features, page)
         return self._palettes
 
+    def _dictate(self) -> None:
+        if (dictating := self._dictating_here()) is not None:
+            dictating.press_key()
+
+    def _dictating_here(self) -> Dictating | None:
+        """Give who writes what is said; None before the services are there, or where nothing is kept."""
+        if self._dictating is None and self._services is not None and not self._services.read_only:
+            from desktop.ui.dictating.dictating import Dictating  # noqa: PLC0415 - with the first press
+
+            self._dictating = Dictating(self._services, self.host, self)
+        return self._dictating
+
     def _opener(self, feature_id: str) -> Callable[[], None]:
         return lambda: self.open_feature(feature_id)
 
@@ -190,8 +210,20 @@ class Shell(QWidget):
 
     def _keep_geometry(self) -> None:
         if self.isVisible():
-            kept = self._window_state
-            kept.change(replace(kept.state, geometry=bytes(self.saveGeometry().data())))
+            kept, geometry = self._window_state, bytes(self.saveGeometry().data())
+            at, is_filling = self.geometry(), bool(self.windowState() & _FILLING)
+            place = () if is_filling else (at.x(), at.y(), at.width(), at.height())
+            kept.change(replace(kept.state, geometry=geometry, place=place))
+
+    def _put_back(self, state: State) -> None:
+        """Stand where the window stood; Qt alone moves one that touches an edge of the screen."""
+        self.restoreGeometry(QByteArray(state.geometry))
+        if state.place and not self.windowState() & _FILLING:
+            place = QRect(*state.place)
+            head = QRect(place.x(), place.y(), place.width(), _GRIP_PX)
+            seen = (screen.geometry() & head for screen in QGuiApplication.screens())
+            if any(one.width() > _GRIP_PX and one.height() == _GRIP_PX for one in seen):
+                self.setGeometry(place)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

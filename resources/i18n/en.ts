@@ -188,16 +188,6 @@
     </message>
 </context>
 <context>
-    <name>Playground</name>
-    <message numerus="yes">
-        <source>%n place(s)</source>
-        <translation>
-            <numerusform>%n place</numerusform>
-            <numerusform>%n places</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Prompts</name>
     <message numerus="yes">
         <source>%n prompt(s) added.</source>
@@ -221,6 +211,20 @@
         <translation>
             <numerusform>After %n day</numerusform>
             <numerusform>After %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n day(s)</source>
+        <translation>
+            <numerusform>For %n day</numerusform>
+            <numerusform>For %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n second(s) of silence</source>
+        <translation>
+            <numerusform>After %n second of silence</numerusform>
+            <numerusform>After %n seconds of silence</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -249,6 +253,37 @@
         <translation>
             <numerusform>%n here already</numerusform>
             <numerusform>%n here already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Speak as you will dictate. %n second(s) left.</source>
+        <translation>
+            <numerusform>Speak as you will dictate. %n second left.</numerusform>
+            <numerusform>Speak as you will dictate. %n seconds left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Speech</name>
+    <message numerus="yes">
+        <source>Transcribe %n file(s)</source>
+        <translation>
+            <numerusform>Transcribe %n file</numerusform>
+            <numerusform>Transcribe %n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n recording(s) to the bin.</source>
+        <translation>
+            <numerusform>Moved %n recording to the bin.</numerusform>
+            <numerusform>Moved %n recordings to the bin.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n speaker(s)</source>
+        <translation>
+            <numerusform>%n speaker</numerusform>
+            <numerusform>%n speakers</numerusform>
         </translation>
     </message>
 </context>

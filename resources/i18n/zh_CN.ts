@@ -2,12 +2,114 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Aloud</name>
+    <message>
+        <source>Read the last answer aloud, or stop</source>
+        <translation>朗读最后一个回答，或停止</translation>
+    </message>
+    <message>
+        <source>{server} reads this aloud: the text goes there and may cost money.</source>
+        <translation>将由 {server} 朗读：文字会发送过去，可能产生费用。</translation>
+    </message>
+    <message>
+        <source>Read it</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>There is no answer to read yet.</source>
+        <translation>还没有可朗读的回答。</translation>
+    </message>
+    <message>
+        <source>Save as a sound file</source>
+        <translation>保存为音频文件</translation>
+    </message>
+    <message>
+        <source>Save as a sound file…</source>
+        <translation>保存为音频文件…</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>Saved as “{name}”.</source>
+        <translation>已保存为“{name}”。</translation>
+    </message>
+    <message>
+        <source>Cancel ({share} saved)</source>
+        <translation>取消（已保存 {share}）</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>显示文件夹</translation>
+    </message>
+    <message>
+        <source>Sentence {number} of {count}</source>
+        <translation>第 {number} 句，共 {count} 句</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Sentence before</source>
+        <translation>上一句</translation>
+    </message>
+    <message>
+        <source>Next sentence</source>
+        <translation>下一句</translation>
+    </message>
+    <message>
+        <source>Text to read</source>
+        <translation>要朗读的文字</translation>
+    </message>
+    <message>
+        <source>Write, paste or drop a text to hear it.</source>
+        <translation>输入、粘贴或拖入一段文字，即可朗读。</translation>
+    </message>
+    <message>
+        <source>Hear this voice</source>
+        <translation>试听这个声音</translation>
+    </message>
+    <message>
+        <source>Language of the text</source>
+        <translation>文字的语言</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>语速</translation>
+    </message>
+    <message>
+        <source>Recognised: {language}</source>
+        <translation>自动识别：{language}</translation>
+    </message>
+    <message>
+        <source>{voice} of {server}</source>
+        <translation>{server} 的 {voice}</translation>
+    </message>
+</context>
+<context>
     <name>Amounts</name>
     <message numerus="yes">
         <source>%n token(s)</source>
         <translation>
-            <numerusform>%n 个词元</numerusform>
-        </translation>
+            <numerusform>%n 个 token</numerusform></translation>
     </message>
     <message>
         <source>{count} tokens</source>
@@ -639,6 +741,10 @@
         </translation>
     </message>
     <message>
+        <source>Enter makes a folder</source>
+        <translation>按 Enter 新建文件夹</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>已展开</translation>
     </message>
@@ -989,6 +1095,10 @@ kept on this computer only.</source>
         <translation>停止</translation>
     </message>
     <message>
+        <source>Stop dictating</source>
+        <translation>停止听写</translation>
+    </message>
+    <message>
         <source>Send after this answer</source>
         <translation>在本次回答后发送</translation>
     </message>
@@ -1003,6 +1113,10 @@ kept on this computer only.</source>
     <message>
         <source>Prompts</source>
         <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Dictate, or hold to speak</source>
+        <translation>听写（按住可边按边说）</translation>
     </message>
     <message>
         <source>Send…</source>
@@ -1225,7 +1339,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>Token count</source>
-        <translation>词元计数</translation>
+        <translation>token 计数</translation>
     </message>
     <message>
         <source>Moderation</source>
@@ -1237,7 +1351,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>{left} of {all} tokens left</source>
-        <translation>剩余 {left} / {all} 词元</translation>
+        <translation>剩余 {left} / {all} 个 token</translation>
     </message>
     <message>
         <source>{left} of {all} requests left</source>
@@ -1253,7 +1367,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>{left} tokens left</source>
-        <translation>剩余 {left} 词元</translation>
+        <translation>剩余 {left} 个 token</translation>
     </message>
     <message>
         <source>{left} requests left</source>
@@ -1702,7 +1816,7 @@ kept on this computer only.</source>
         <translation>提问</translation>
     </message>
     <message>
-        <source>{seconds}&#x202f;s</source>
+        <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>
     <message>
@@ -1738,6 +1852,69 @@ kept on this computer only.</source>
     <message>
         <source>Works, but lists no models. First word after {wait}.</source>
         <translation>可用，但未列出模型。首字延迟 {wait}。</translation>
+    </message>
+</context>
+<context>
+    <name>Dictating</name>
+    <message>
+        <source>Dictation cancelled. What was said is kept in Speech.</source>
+        <translation>听写已取消。所说内容保留在“语音”中。</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>正在听…</translation>
+    </message>
+    <message>
+        <source>Click into a text field first, then dictate.</source>
+        <translation>请先点击一个文本框，再开始听写。</translation>
+    </message>
+    <message>
+        <source>A recording is being made already. Stop it first.</source>
+        <translation>正在录音，请先停止。</translation>
+    </message>
+    <message>
+        <source>The field is gone. What was said is kept in Speech.</source>
+        <translation>文本框已不在。所说内容保留在“语音”中。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>麦克风音量</translation>
+    </message>
+    <message>
+        <source>Too loud: the sound is cut off</source>
+        <translation>音量过大，声音被削波</translation>
+    </message>
+    <message>
+        <source>{level} dBFS</source>
+        <translation>{level} dBFS</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Nobody hears it now; the sound is kept</source>
+        <translation>现在无法识别；录音已保留</translation>
+    </message>
+    <message>
+        <source>Opening the microphone…</source>
+        <translation>正在打开麦克风…</translation>
+    </message>
+    <message>
+        <source>Writing the last words…</source>
+        <translation>正在写下最后几句…</translation>
+    </message>
+    <message>
+        <source>{name} writes as you speak</source>
+        <translation>由{name}边说边写</translation>
+    </message>
+    <message>
+        <source>{name} writes after each pause</source>
+        <translation>由{name}在停顿后写出</translation>
     </message>
 </context>
 <context>
@@ -2340,6 +2517,14 @@ kept on this computer only.</source>
         <translation>请解锁密钥环，或选择密钥另存何处。</translation>
     </message>
     <message>
+        <source>The built-in speech model only knows English.</source>
+        <translation>内置语音模型只懂英语。</translation>
+    </message>
+    <message>
+        <source>For other languages, connect a server that transcribes speech.</source>
+        <translation>其他语言请连接能转写语音的服务器。</translation>
+    </message>
+    <message>
         <source>This connection offers no model.</source>
         <translation>此连接没有提供模型。</translation>
     </message>
@@ -2419,6 +2604,118 @@ kept on this computer only.</source>
         <source>It seems to be scanned. Attach its pages as pictures to a model that sees.</source>
         <translation>它可能是扫描件。请把页面存为图片，发给能看图的模型。</translation>
     </message>
+    <message>
+        <source>There is no sound to read in this file.</source>
+        <translation>此文件中没有可读取的声音。</translation>
+    </message>
+    <message>
+        <source>Wav, flac, mp3, ogg, opus, aiff, m4a, mp4, webm and mkv can be read.</source>
+        <translation>可以读取 wav、flac、mp3、ogg、opus、aiff、m4a、mp4、webm 和 mkv。</translation>
+    </message>
+    <message>
+        <source>This recording is longer than a day.</source>
+        <translation>这段录音超过了一天。</translation>
+    </message>
+    <message>
+        <source>Cut it into parts with another program, then add these.</source>
+        <translation>请先用其他程序把它分成几段，再逐段添加。</translation>
+    </message>
+    <message>
+        <source>What reads sound files does not start.</source>
+        <translation>读取声音文件的组件无法启动。</translation>
+    </message>
+    <message>
+        <source>Set the program up again, then start it anew.</source>
+        <translation>请重新安装本程序，然后再次启动。</translation>
+    </message>
+    <message>
+        <source>What opens the microphone is not installed.</source>
+        <translation>未安装麦克风所需的组件。</translation>
+    </message>
+    <message>
+        <source>Install the package libportaudio2 (Debian, Ubuntu) or portaudio (Fedora, Arch), then try again.</source>
+        <translation>请安装软件包 libportaudio2（Debian、Ubuntu）或 portaudio（Fedora、Arch），然后重试。</translation>
+    </message>
+    <message>
+        <source>There is no microphone.</source>
+        <translation>没有麦克风。</translation>
+    </message>
+    <message>
+        <source>Plug one in, or switch it on in the system’s sound settings, then try again.</source>
+        <translation>请插入麦克风，或在系统的声音设置中启用，然后重试。</translation>
+    </message>
+    <message>
+        <source>This program may not use the microphone.</source>
+        <translation>本程序无权使用麦克风。</translation>
+    </message>
+    <message>
+        <source>Allow it in the system’s privacy settings, then try again.</source>
+        <translation>请在系统的隐私设置中允许，然后重试。</translation>
+    </message>
+    <message>
+        <source>Another program is using the microphone.</source>
+        <translation>麦克风正被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Close it or choose another microphone, then try again.</source>
+        <translation>请关闭该程序或换用其他麦克风，然后重试。</translation>
+    </message>
+    <message>
+        <source>The microphone delivers only silence.</source>
+        <translation>麦克风没有传来任何声音。</translation>
+    </message>
+    <message>
+        <source>Check that it is plugged in, not muted, and that the system lets this program use it.</source>
+        <translation>请检查麦克风是否已插好、未静音，以及系统是否允许本程序使用。</translation>
+    </message>
+    <message>
+        <source>The microphone has stopped sending sound.</source>
+        <translation>麦克风停止传送声音。</translation>
+    </message>
+    <message>
+        <source>The system’s sound service does not respond. What was recorded is kept.</source>
+        <translation>系统的声音服务没有响应。已录下的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The microphone is gone.</source>
+        <translation>麦克风已断开。</translation>
+    </message>
+    <message>
+        <source>It was unplugged, or the sound service ended. What was recorded is kept.</source>
+        <translation>麦克风被拔出，或声音服务已中止。已录下的内容已保留。</translation>
+    </message>
+    <message>
+        <source>There is no voice for this language.</source>
+        <translation>没有会说这种语言的声音。</translation>
+    </message>
+    <message>
+        <source>Install the package espeak-ng (on Windows and macOS a voice in the system’s settings), or connect a server that speaks.</source>
+        <translation>请安装软件包 espeak-ng（在 Windows 和 macOS 上，请在系统设置中添加声音），或连接一个能朗读的服务器。</translation>
+    </message>
+    <message>
+        <source>There is nothing to play sound on.</source>
+        <translation>没有可以播放声音的设备。</translation>
+    </message>
+    <message>
+        <source>Plug in a loudspeaker or headphones, or choose one in the system’s sound settings.</source>
+        <translation>请接上音箱或耳机，或在系统声音设置中选择一个设备。</translation>
+    </message>
+    <message>
+        <source>This kind of sound needs ffmpeg.</source>
+        <translation>读取这种声音需要 ffmpeg。</translation>
+    </message>
+    <message>
+        <source>Install the package “ffmpeg” as you install other programs, then try again. Wav, flac, mp3 and ogg need nothing.</source>
+        <translation>请像安装其他程序一样安装软件包“ffmpeg”，然后重试。wav、flac、mp3 和 ogg 无需安装任何东西。</translation>
+    </message>
+    <message>
+        <source>The sound could not be read.</source>
+        <translation>无法读取声音。</translation>
+    </message>
+    <message>
+        <source>It took too long or too much memory. Try again, or save it as wav or flac.</source>
+        <translation>读取耗时太长或占用内存过多。请重试，或另存为 wav 或 flac。</translation>
+    </message>
 </context>
 <context>
     <name>Find</name>
@@ -2459,17 +2756,17 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>d MMMM yyyy</source>
-        <comment>a date, in Qt&apos;s letters</comment>
+        <comment>a date, in Qt's letters</comment>
         <translation>yyyy年M月d日</translation>
     </message>
     <message>
         <source>d MMM</source>
-        <comment>a date, in Qt&apos;s letters</comment>
+        <comment>a date, in Qt's letters</comment>
         <translation>M月d日</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <comment>a date, in Qt&apos;s letters</comment>
+        <comment>a date, in Qt's letters</comment>
         <translation>yyyy年M月d日</translation>
     </message>
     <message>
@@ -2685,7 +2982,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>“In quotation marks” means exactly these words.</source>
-        <translation>用英文引号 &quot;…&quot; 括起来，只找一模一样的词。</translation>
+        <translation>用英文引号 "…" 括起来，只找一模一样的词。</translation>
     </message>
     <message>
         <source>Nothing yet</source>
@@ -3174,24 +3471,6 @@ kept on this computer only.</source>
         <source>Request and response</source>
         <translation>请求与响应</translation>
     </message>
-    <message numerus="yes">
-        <source>%n place(s)</source>
-        <translation>
-            <numerusform>%n 处</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Find in this text</source>
-        <translation>在此文本中查找</translation>
-    </message>
-    <message>
-        <source>Previous</source>
-        <translation>上一处</translation>
-    </message>
-    <message>
-        <source>Next</source>
-        <translation>下一处</translation>
-    </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
@@ -3269,8 +3548,12 @@ kept on this computer only.</source>
         <translation>事件（{count}）</translation>
     </message>
     <message>
-        <source>Nothing was recorded of this answer: an earlier version made it, or it came from elsewhere. This is how it would be asked now.</source>
-        <translation>这条回答没有记录：它由早期版本生成，或来自别处。以下是现在会发送的请求。</translation>
+        <source>Nothing is kept of what was sent for this answer: it is too old, or the settings say so. This is how it would be asked now.</source>
+        <translation>这条回答的收发内容没有保留：时间已久，或设置为不保留。以下是现在会发送的请求。</translation>
+    </message>
+    <message>
+        <source>This answer was imported: nothing was sent for it here. This is how it would be asked now.</source>
+        <translation>这条回答是导入的，本程序没有为它发送过请求。以下是现在会发送的请求。</translation>
     </message>
     <message>
         <source>The messages are no longer exactly those that were sent: a file was deleted, or the conversation summarised since.</source>
@@ -3346,7 +3629,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>{count} tokens/s</source>
-        <translation>{count} tokens/秒</translation>
+        <translation>{count} token/秒</translation>
     </message>
     <message>
         <source>request id {id}</source>
@@ -3641,6 +3924,16 @@ kept on this computer only.</source>
         <translation>Shift+Enter 始终换行。</translation>
     </message>
     <message>
+        <source>For ever</source>
+        <translation>永久</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Long pasted text</source>
         <translation>粘贴的长文字</translation>
     </message>
@@ -3671,6 +3964,14 @@ kept on this computer only.</source>
     <message>
         <source>What you deleted is then gone for good.</source>
         <translation>届时删除的内容将无法恢复。</translation>
+    </message>
+    <message>
+        <source>Keep requests and responses</source>
+        <translation>保留请求与响应</translation>
+    </message>
+    <message>
+        <source>What went over the wire for each answer, without keys and files.</source>
+        <translation>每条回答实际收发的内容，不含密钥和文件。</translation>
     </message>
     <message>
         <source>Leave out the oldest messages when they do not fit</source>
@@ -3780,6 +4081,64 @@ kept on this computer only.</source>
         <source>This page is as it was at first.</source>
         <translation>本页已恢复为默认值。</translation>
     </message>
+    <message numerus="yes">
+        <source>After %n second(s) of silence</source>
+        <translation>
+            <numerusform>静音 %n 秒后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only when I stop it</source>
+        <translation>仅由我停止</translation>
+    </message>
+    <message>
+        <source>Until the text is there</source>
+        <translation>到文字写好为止</translation>
+    </message>
+    <message>
+        <source>Language that is spoken</source>
+        <translation>所说的语言</translation>
+    </message>
+    <message>
+        <source>Fewer mistakes when it is known. The built-in engine knows English.</source>
+        <translation>选定后错误更少。内置引擎只懂英语。</translation>
+    </message>
+    <message>
+        <source>End of a dictation</source>
+        <translation>结束听写</translation>
+    </message>
+    <message>
+        <source>What was said before is always written.</source>
+        <translation>之前说的话一定会写下来。</translation>
+    </message>
+    <message>
+        <source>Spoken punctuation</source>
+        <translation>口述标点</translation>
+    </message>
+    <message>
+        <source>“Comma” and “new line” become what they mean.</source>
+        <translation>说“逗号”“换行”，就写成逗号和换行。</translation>
+    </message>
+    <message>
+        <source>Keep the sound of dictations</source>
+        <translation>保留听写的录音</translation>
+    </message>
+    <message>
+        <source>Notes keep theirs until you delete them. Your files are never touched.</source>
+        <translation>笔记的录音保留到你删除为止。你自己的文件绝不会动。</translation>
+    </message>
+    <message>
+        <source>Speed of reading aloud</source>
+        <translation>朗读语速</translation>
+    </message>
+    <message>
+        <source>Voices are chosen by language in Speech, Read aloud.</source>
+        <translation>各语言的声音可在“语音 › 朗读”中选择。</translation>
+    </message>
+    <message>
+        <source>Recognise it</source>
+        <translation>自动识别</translation>
+    </message>
     <message>
         <source>Cancelled. What came in so far stays; the same file goes on there.</source>
         <translation>已取消。已导入的内容会保留；再次导入同一文件会接着进行。</translation>
@@ -3865,6 +4224,10 @@ kept on this computer only.</source>
         <translation>强调色：{colour}</translation>
     </message>
     <message>
+        <source>Speech</source>
+        <translation>语音</translation>
+    </message>
+    <message>
         <source>Shortcuts</source>
         <translation>快捷键</translation>
     </message>
@@ -3895,6 +4258,108 @@ kept on this computer only.</source>
     <message>
         <source>{name} connections: only the first 100</source>
         <translation>{name} 个连接：只取前 100 个</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Follow the system ({name})</source>
+        <translation>跟随系统（{name}）</translation>
+    </message>
+    <message>
+        <source>{name} (not there)</source>
+        <translation>{name}（未连接）</translation>
+    </message>
+    <message>
+        <source>Test the microphone</source>
+        <translation>测试麦克风</translation>
+    </message>
+    <message>
+        <source>Play what was heard</source>
+        <translation>播放刚才的录音</translation>
+    </message>
+    <message>
+        <source>It listens for ten seconds. Nothing is kept or sent.</source>
+        <translation>试听十秒，不保存，也不发送。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>A dictation has the microphone now.</source>
+        <translation>听写正在使用麦克风。</translation>
+    </message>
+    <message>
+        <source>Opening the microphone…</source>
+        <translation>正在打开麦克风…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Speak as you will dictate. %n second(s) left.</source>
+        <translation>
+            <numerusform>请像听写时那样说话。还剩 %n 秒。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Good: loud and clear.</source>
+        <translation>很好：清晰响亮。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard. Check that the microphone is not muted, or choose another one.</source>
+        <translation>什么也没听到。请检查麦克风是否静音，或换一个麦克风。</translation>
+    </message>
+    <message>
+        <source>Too quiet: come closer, or raise the microphone in the system’s sound settings.</source>
+        <translation>声音太小：请靠近一些，或在系统声音设置中调高麦克风音量。</translation>
+    </message>
+    <message>
+        <source>Too loud: move away, or lower the microphone in the system’s sound settings.</source>
+        <translation>声音太大：请离远一些，或在系统声音设置中调低麦克风音量。</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Turned into text by</source>
+        <translation>由谁转成文字</translation>
+    </message>
+    <message>
+        <source>Model for speech</source>
+        <translation>语音模型</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Now: the built-in engine, in English. Nothing is sent.</source>
+        <translation>目前：内置引擎，英语。不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>The built-in engine only knows English.</source>
+        <translation>内置引擎只懂英语。</translation>
+    </message>
+    <message>
+        <source>Text shows while you speak.</source>
+        <translation>边说边显示文字。</translation>
+    </message>
+    <message>
+        <source>Text shows after each sentence.</source>
+        <translation>每句话说完后显示文字。</translation>
+    </message>
+    <message>
+        <source>Show the models</source>
+        <translation>显示模型</translation>
+    </message>
+    <message>
+        <source>Now: {name}, which gets the sound.</source>
+        <translation>目前：{name}，声音会发送给它。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4147,11 +4612,11 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>Question, per million tokens</source>
-        <translation>提问，每百万词元</translation>
+        <translation>提问，每百万 token</translation>
     </message>
     <message>
         <source>Answer, per million tokens</source>
-        <translation>回答，每百万词元</translation>
+        <translation>回答，每百万 token</translation>
     </message>
     <message>
         <source>Question from the cache</source>
@@ -4205,6 +4670,10 @@ kept on this computer only.</source>
         <translation>查找全部内容</translation>
     </message>
     <message>
+        <source>Dictate</source>
+        <translation>听写</translation>
+    </message>
+    <message>
         <source>Commands</source>
         <translation>命令</translation>
     </message>
@@ -4218,6 +4687,399 @@ kept on this computer only.</source>
     </message>
 </context>
 <context>
+    <name>Speech</name>
+    <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Start or stop recording</source>
+        <translation>开始或停止录音</translation>
+    </message>
+    <message>
+        <source>Transcribe files</source>
+        <translation>转写音频文件</translation>
+    </message>
+    <message>
+        <source>Search transcripts</source>
+        <translation>搜索转写</translation>
+    </message>
+    <message>
+        <source>Dictate</source>
+        <translation>听写</translation>
+    </message>
+    <message>
+        <source>Files to transcribe</source>
+        <translation>待转写的文件</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Microphone, language, silence</source>
+        <translation>麦克风、语言、静音</translation>
+    </message>
+    <message>
+        <source>As the system has set it</source>
+        <translation>跟随系统设置</translation>
+    </message>
+    <message>
+        <source>Ends only when you stop it</source>
+        <translation>只在你停止时结束</translation>
+    </message>
+    <message>
+        <source>The microphone opens.</source>
+        <translation>正在打开麦克风。</translation>
+    </message>
+    <message>
+        <source>Paused. The microphone is closed.</source>
+        <translation>已暂停，麦克风已关闭。</translation>
+    </message>
+    <message>
+        <source>The last words are written down.</source>
+        <translation>正在写下最后的话。</translation>
+    </message>
+    <message>
+        <source>Stops after {seconds} s of silence</source>
+        <translation>静音 {seconds} 秒后停止</translation>
+    </message>
+    <message>
+        <source>Nobody hears this language yet: connect a server that does.</source>
+        <translation>还无法识别这种语言：请连接支持它的服务器。</translation>
+    </message>
+    <message>
+        <source>The text is copied.</source>
+        <translation>文字已复制。</translation>
+    </message>
+    <message>
+        <source>Connect a server for more languages</source>
+        <translation>连接服务器以支持更多语言</translation>
+    </message>
+    <message>
+        <source>nobody hears it yet</source>
+        <translation>尚无法识别</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>说话内容</translation>
+    </message>
+    <message>
+        <source>Too loud</source>
+        <translation>声音过大</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
+        <source>The sound is on disk while you speak, and stays until you delete it.</source>
+        <translation>你说话时声音就写入磁盘，直到你删除为止。</translation>
+    </message>
+    <message>
+        <source>Send to chat</source>
+        <translation>发到聊天</translation>
+    </message>
+    <message>
+        <source>Stop and send to chat</source>
+        <translation>停止并发到聊天</translation>
+    </message>
+    <message>
+        <source>What you say appears here and is kept in the list at the left.</source>
+        <translation>你说的话会显示在这里，并保存在左侧列表中。</translation>
+    </message>
+    <message>
+        <source>Press the button, and speak.</source>
+        <translation>按下按钮，然后说话。</translation>
+    </message>
+    <message>
+        <source>Open the transcript</source>
+        <translation>打开转写</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Press the button or {keys}, and speak.</source>
+        <translation>按下按钮或 {keys}，然后说话。</translation>
+    </message>
+    <message>
+        <source>The microphone opens</source>
+        <translation>正在打开麦克风</translation>
+    </message>
+    <message>
+        <source>The last words are written down</source>
+        <translation>正在写下最后的话</translation>
+    </message>
+    <message>
+        <source>Stop recording</source>
+        <translation>停止录音</translation>
+    </message>
+    <message>
+        <source>Record a note</source>
+        <translation>录制笔记</translation>
+    </message>
+    <message>
+        <source>Choose a microphone</source>
+        <translation>选择麦克风</translation>
+    </message>
+    <message>
+        <source>Record again</source>
+        <translation>重新录制</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>重新发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>Transcribe %n file(s)</source>
+        <translation>
+            <numerusform>转写 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your files stay where they are.</source>
+        <translation>你的文件留在原处。</translation>
+    </message>
+    <message>
+        <source>Transcribe “{name}”</source>
+        <translation>转写“{name}”</translation>
+    </message>
+    <message>
+        <source>Drop sound files or films here</source>
+        <translation>把音频或视频文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Wav, flac, mp3, ogg, opus, aiff; with ffmpeg also m4a, mp4, webm, mkv. Of any length: what was heard is kept, and goes on after a break.</source>
+        <translation>支持 wav、flac、mp3、ogg、opus、aiff；装有 ffmpeg 时还支持 m4a、mp4、webm、mkv。长度不限：已识别的内容会保留，中断后可继续。</translation>
+    </message>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Not taken: {names}</source>
+        <translation>未采用：{names}</translation>
+    </message>
+    <message>
+        <source>Sounds and films</source>
+        <translation>音频和视频</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Transcribe</source>
+        <translation>转写</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Stop transcribing</source>
+        <translation>停止转写</translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n recording(s) to the bin.</source>
+        <translation>
+            <numerusform>已将 %n 条录音移到回收站。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moved to the bin.</source>
+        <translation>已移到回收站。</translation>
+    </message>
+    <message>
+        <source>Transcribe again</source>
+        <translation>重新转写</translation>
+    </message>
+    <message>
+        <source>Space tries again</source>
+        <translation>按空格键重试</translation>
+    </message>
+    <message>
+        <source>Notes that you dictate and files that you transcribe appear here, kept on this computer only.</source>
+        <translation>你听写的笔记和转写的文件会出现在这里，只保存在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>No recording is in the bin.</source>
+        <translation>回收站里没有录音。</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>Nothing with “{text}” in it was said.</source>
+        <translation>没有找到包含“{text}”的内容。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Language that is spoken</source>
+        <translation>所说的语言</translation>
+    </message>
+    <message>
+        <source>With “Summarise this”</source>
+        <translation>附上“总结”</translation>
+    </message>
+    <message>
+        <source>With “Write minutes”</source>
+        <translation>附上“写会议纪要”</translation>
+    </message>
+    <message>
+        <source>With “Translate this”</source>
+        <translation>附上“翻译”</translation>
+    </message>
+    <message>
+        <source>The text alone</source>
+        <translation>仅文字</translation>
+    </message>
+    <message>
+        <source>Summarise this transcript.</source>
+        <translation>请总结这份转写。</translation>
+    </message>
+    <message>
+        <source>Write minutes of this transcript: topics, decisions, who does what by when.</source>
+        <translation>请根据这份转写撰写会议纪要：议题、决定，以及谁在何时之前做什么。</translation>
+    </message>
+    <message>
+        <source>Translate this transcript into English.</source>
+        <translation>请把这份转写翻译成英文。</translation>
+    </message>
+    <message>
+        <source>There is no text to send yet.</source>
+        <translation>还没有可发送的文字。</translation>
+    </message>
+    <message>
+        <source>The sound is kept. What is missing can be transcribed now.</source>
+        <translation>声音已保存，缺少的部分现在可以转写。</translation>
+    </message>
+    <message>
+        <source>Nothing was said</source>
+        <translation>没有说话内容</translation>
+    </message>
+    <message>
+        <source>Transcribing</source>
+        <translation>正在转写</translation>
+    </message>
+    <message>
+        <source>Heard on this computer by the built-in engine: English only.</source>
+        <translation>由本机内置引擎识别：仅支持英语。</translation>
+    </message>
+    <message>
+        <source>Built-in engine</source>
+        <translation>内置引擎</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>任何语言</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Dictation, {time}</source>
+        <translation>听写 {time}</translation>
+    </message>
+    <message>
+        <source>Recording now</source>
+        <translation>正在录音</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>正在排队</translation>
+    </message>
+    <message>
+        <source>Not transcribed yet</source>
+        <translation>尚未转写</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Transcribing, {percent}%</source>
+        <translation>转写中 {percent}%</translation>
+    </message>
+    <message>
+        <source>Heard by {name}: the sound is sent there.</source>
+        <translation>由 {name} 识别：声音会发送到那里。</translation>
+    </message>
+    <message>
+        <source>{name}, live</source>
+        <translation>{name}，实时</translation>
+    </message>
+    <message>
+        <source>Listening. Faded words may still change.</source>
+        <translation>正在听。浅色文字还可能变化。</translation>
+    </message>
+    <message>
+        <source>Listening. The text comes after each sentence.</source>
+        <translation>正在听。每句话说完后出现文字。</translation>
+    </message>
+    <message>
+        <source>Nobody hears it now. The sound is kept for later.</source>
+        <translation>现在无法识别。声音已保存，可稍后转写。</translation>
+    </message>
+    <message>
+        <source>{hours} h left</source>
+        <translation>剩 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Note, {time}</source>
+        <translation>笔记 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n speaker(s)</source>
+        <translation>
+            <numerusform>%n 位发言人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name}, after each sentence</source>
+        <translation>{name}，逐句</translation>
+    </message>
+    <message>
+        <source>Failed: {reason}</source>
+        <translation>失败：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>Tabs</name>
     <message>
         <source>Chat</source>
@@ -4226,6 +5088,10 @@ kept on this computer only.</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>语音</translation>
     </message>
 </context>
 <context>
@@ -4241,6 +5107,214 @@ kept on this computer only.</source>
     <message>
         <source>{number} of {count}</source>
         <translation>第 {number} 条，共 {count} 条</translation>
+    </message>
+    <message>
+        <source>Merge with the line before</source>
+        <translation>与上一行合并</translation>
+    </message>
+    <message>
+        <source>Merge with the line after</source>
+        <translation>与下一行合并</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>说话人</translation>
+    </message>
+    <message>
+        <source>New speaker</source>
+        <translation>新说话人</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>从这里播放</translation>
+    </message>
+    <message>
+        <source>Edit text</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Text of this line</source>
+        <translation>这一行的文字</translation>
+    </message>
+    <message>
+        <source>Export this transcript</source>
+        <translation>导出这份文字稿</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
+        <source>Web subtitles</source>
+        <translation>网页字幕</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>Export as</source>
+        <translation>导出为</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Speaker names</source>
+        <translation>说话人姓名</translation>
+    </message>
+    <message>
+        <source>Exported as {name}.</source>
+        <translation>已导出为 {name}。</translation>
+    </message>
+    <message>
+        <source>Find in this transcript</source>
+        <translation>在这份文字稿中查找</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Title of the recording</source>
+        <translation>录音的标题</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Send to chat</source>
+        <translation>发到聊天</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>文字稿</translation>
+    </message>
+    <message>
+        <source>{name}, {time}: {text}</source>
+        <translation>{name}，{time}：{text}</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Speed: {speed}</source>
+        <translation>速度：{speed}</translation>
+    </message>
+    <message>
+        <source>Previous line</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Back 5 s</source>
+        <translation>后退 5 秒</translation>
+    </message>
+    <message>
+        <source>Forward 5 s</source>
+        <translation>前进 5 秒</translation>
+    </message>
+    <message>
+        <source>Next line</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>{name}, {percent}%</source>
+        <translation>{name}，{percent}%</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename or merge</source>
+        <translation>重命名或合并</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>说话人</translation>
+    </message>
+    <message>
+        <source>Name of the speaker</source>
+        <translation>说话人的姓名</translation>
+    </message>
+    <message>
+        <source>Merge into {name}</source>
+        <translation>并入 {name}</translation>
+    </message>
+    <message>
+        <source>Translate to English</source>
+        <translation>翻译成英语</translation>
+    </message>
+    <message>
+        <source>There is no text yet.</source>
+        <translation>还没有文字。</translation>
+    </message>
+    <message>
+        <source>The sound is not there any more. The text stays as it is.</source>
+        <translation>声音文件已不在，文字保持不变。</translation>
+    </message>
+    <message>
+        <source>The text is copied.</source>
+        <translation>文字已复制。</translation>
+    </message>
+    <message>
+        <source>Speaker {number}</source>
+        <translation>说话人 {number}</translation>
+    </message>
+    <message>
+        <source>{time} of {length}</source>
+        <translation>{time}，共 {length}</translation>
+    </message>
+    <message>
+        <source>Place in the recording</source>
+        <translation>录音中的位置</translation>
     </message>
     <message>
         <source>Copy message</source>
@@ -4267,6 +5341,10 @@ kept on this computer only.</source>
         <translation>换模型重新生成…</translation>
     </message>
     <message>
+        <source>Read aloud</source>
+        <translation>朗读</translation>
+    </message>
+    <message>
         <source>Compare…</source>
         <translation>对比…</translation>
     </message>
@@ -4285,6 +5363,10 @@ kept on this computer only.</source>
     <message>
         <source>More actions</source>
         <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Stop reading aloud</source>
+        <translation>停止朗读</translation>
     </message>
     <message>
         <source>Conversation</source>
@@ -4475,6 +5557,10 @@ kept on this computer only.</source>
         <translation>复制代码</translation>
     </message>
     <message>
+        <source>version {number} of {count}</source>
+        <translation>第 {number} 版，共 {count} 版</translation>
+    </message>
+    <message>
         <source>Copy as Markdown</source>
         <translation>复制为 Markdown</translation>
     </message>
@@ -4604,11 +5690,11 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>{count} of the tokens in were cached.</source>
-        <translation>输入中有 {count} 个词元来自缓存。</translation>
+        <translation>输入中有 {count} 个 token 来自缓存。</translation>
     </message>
     <message>
         <source>{count} of the tokens out were thoughts.</source>
-        <translation>输出中有 {count} 个词元用于思考。</translation>
+        <translation>输出中有 {count} 个 token 用于思考。</translation>
     </message>
     <message>
         <source>The budget of this month is used up.</source>
@@ -4665,6 +5751,10 @@ kept on this computer only.</source>
         <translation>没有发送：本月预算已用完。</translation>
     </message>
     <message>
+        <source>Not sent to {models}: the budget of this month is used up.</source>
+        <translation>未发送给 {models}：本月预算已用完。</translation>
+    </message>
+    <message>
         <source>This question alone is too long for the model.</source>
         <translation>单这个问题对该模型就太长了。</translation>
     </message>
@@ -4689,7 +5779,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>Tokens by day</source>
-        <translation>每日词元</translation>
+        <translation>每日 token 用量</translation>
     </message>
     <message numerus="yes">
         <source>%n answer(s)</source>
@@ -4711,7 +5801,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>{count} tokens</source>
-        <translation>{count} 个词元</translation>
+        <translation>{count} 个 token</translation>
     </message>
     <message numerus="yes">
         <source>Summary of %n earlier message(s)</source>
@@ -4767,7 +5857,7 @@ kept on this computer only.</source>
     </message>
     <message>
         <source>{count} of {limit} tokens</source>
-        <translation>{count} / {limit} 词元</translation>
+        <translation>{count} / {limit} 个 token</translation>
     </message>
     <message>
         <source>about {cost} to send</source>
@@ -4847,6 +5937,69 @@ kept on this computer only.</source>
     <message>
         <source>free</source>
         <translation>免费</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Fit or own size</source>
+        <translation>适应窗口或原始大小</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>保存副本…</translation>
+    </message>
+    <message>
+        <source>Open in another program</source>
+        <translation>用其他程序打开</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Picture viewer</source>
+        <translation>图片查看器</translation>
+    </message>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一张图片</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一张图片</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
     </message>
 </context>
 </TS>

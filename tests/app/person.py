@@ -21,7 +21,7 @@ from virtual_desktop import VirtualDesktop
 READER = Path(__file__).with_name("programs") / "read_aloud.py"
 COMMAND = (sys.executable, "-m", "desktop")
 PATIENCE_S = 60.0
-_PLACE = re.compile(r"\d+ of \d+")
+_PLACE = re.compile(r"\d+ of \d+(, version \d+ of \d+)?")
 
 
 @dataclass

@@ -5,6 +5,7 @@ import base64
 import json
 import sqlite3
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,14 +14,19 @@ from pathlib import Path
 from virtual_desktop import VirtualDesktop
 
 from desktop.core.connection import Api, Connection, Secret
+from desktop.core.errors import Code
+from desktop.core.recording import RecordingKind, RecordingState
 from desktop.services.recording import unpacked
 from desktop.services.secret_headers import write_headers
 from desktop.store.connections import Connections
-from desktop.store.db import FILE
+from desktop.store.db import FILE, Database
+from desktop.store.leftovers import FOLDER
 from desktop.store.paths import Paths
+from desktop.store.recordings import Recordings
 from desktop.store.secrets import Place, SecretKind, Secrets
 from desktop.store.settings import CONNECTION, MODEL, Settings
 from tests.app.person import COMMAND, Person, sitting
+from tests.store.recorded import WAV, said
 
 WORD = "canary7f3a9b"
 KEY, HEADER, LOGIN, PASSPHRASE = (f"{WORD}-{kind}" for kind in ("key", "header", "proxy", "cert"))
@@ -83,6 +89,25 @@ async def connect(base_url: str) -> None:
     await settings.set(MODEL, "m-1")
 
 
+async def record() -> None:
+    """Keep a recording that the server with the secrets refused to transcribe."""
+    paths = Paths.find()
+    database = await Database.open(paths)
+    recordings = Recordings(database, paths.data / FOLDER)
+    made = await recordings.add(RecordingKind.NOTE, title="Refused", connection_id="office")
+    made.sound.write_bytes(WAV)
+    await recordings.put_lines(made.id, [said("a golden oriole", 0)], 1.0)
+    await recordings.update(made.id, state=RecordingState.FAILED, error=Code.KEY_REFUSED)
+    await recordings.aclose()
+    await database.aclose()
+
+
+def members(archive: Path) -> dict[str, bytes]:
+    """Give what an archive holds, unpacked."""
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
 def holders(content: bytes | str) -> list[str]:
     """Give the forms of a canary that `content` holds."""
     text = content if isinstance(content, str) else content.decode("utf-8", "replace")
@@ -122,6 +147,7 @@ def test_no_secret_is_seen_in_the_window_its_files_its_words_or_its_children(
 ) -> None:
     with gossiping() as base_url:
         asyncio.run(connect(base_url))
+        asyncio.run(record())
         desk.env[VARIABLE] = KEY
         with sitting(desk) as person:
             person.type("Hello?")
@@ -144,6 +170,10 @@ def test_no_secret_is_seen_in_the_window_its_files_its_words_or_its_children(
     (exchange,) = exchanges()
     assert "***" in "".join(exchange)
     assert holders("".join(exchange)) == []
+    desk.run([*COMMAND, "export", str(home / "everything.zip")])
+    told_to_others = members(home / "everything.zip")
+    assert {name.partition("/")[0] for name in told_to_others} > {"recordings", "sounds"}
+    assert [name for name, content in told_to_others.items() if holders(content)] == []
     files = [path for path in home.rglob("*") if path.is_file()]
     assert any(path.suffix == ".db" or "oriole" in path.name for path in files)
     found = {path.name: forms for path in files if (forms := holders(path.read_bytes()))}

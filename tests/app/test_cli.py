@@ -359,7 +359,7 @@ def test_everything_goes_out_and_comes_back_in_another_home(aloop, tmp_path: Pat
     kept_talk(aloop, "Why 黄鹂?")
     file = tmp_path / "all.zip"
     out = run("export", str(file))
-    assert (out.status, out.out) == (0, f"{file}: 1 conversation, 0 files, checked\n")
+    assert (out.status, out.out) == (0, f"{file}: 1 record, 0 files, checked\n")
     other = {"ORIOLE_HOME": str(tmp_path / "other")}
     into = run("import", str(file), env=other)
     assert (into.status, into.out, into.err) == (0, "1 new, 0 here already\n", "")

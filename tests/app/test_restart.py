@@ -55,10 +55,31 @@ def test_place_conversation_and_draft_come_back(desk: VirtualDesktop, is_killed:
         person.hears("list item", text="Paris")
         person.hears("text", "Message", "half a thou")
         wait_until(lambda: person.geometry()[2:] == placed[2:], 10)
-        left, top = person.geometry()[:2]
-        assert abs(left - placed[0]) < 50
-        assert abs(top - placed[1]) < 50
+        wait_until(lambda: person.geometry() == placed, 10)
         person.kill()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param((0, 0), id="at the screen's corner"),
+        pytest.param((300, 300), id="partly beside it", marks=pytest.mark.full),
+        pytest.param((-60, 10), id="partly left of it", marks=pytest.mark.full),
+    ],
+)
+def test_the_window_does_not_wander_from_start_to_start(
+    desk: VirtualDesktop, place: tuple[int, int]
+) -> None:
+    with sitting(desk) as person:
+        first = person.geometry()
+        desk.run(["xdotool", "windowmove", person.window, *map(str, place)])
+        wait_until(lambda: person.geometry() != first, 10)
+        placed = person.geometry()
+        assert person.close() == 0
+    for _ in range(2):
+        with sitting(desk) as person:
+            assert person.geometry() == placed
+            assert person.close() == 0
 
 
 def test_an_answer_that_was_cut_by_a_kill_is_kept_and_continues(desk: VirtualDesktop) -> None:

@@ -23,7 +23,8 @@ def test_a_question_by_keys_is_answered_on_the_screen_and_read_aloud(desk: Virtu
         person.hears("list item", text=QUESTION)
         told = {(seen["role"], seen["name"]) for seen in person.tree()}
         assert ("page tab list", "Tabs") in told
-        assert {name for role, name in told if role == "page tab"} == {"Chat", "Settings"}
+        tabs = {name for role, name in told if role == "page tab"}
+        assert tabs == {"Chat", "Speech", "Settings"}
         assert ("push button", "Send") in told or ("push button", "Stop") in told
         assert ("list", "Conversations") in told
         assert person.hears("page tab", "Chat")["is_selected"]

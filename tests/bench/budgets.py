@@ -63,10 +63,25 @@ BUDGETS: dict[str, dict[str, Budget]] = {
         "fsync_on_gui": Budget(0),
     },
     "search": {"search_p95_ms": Budget(30), "recall_pct": _minimum(100)},
+    "dictation": {
+        "capture_cpu_pct": Budget(3),
+        "speech_to_text_ms": Budget(1500),
+        "dictation_late_p99_ms": Budget(8),
+    },
     "engine": {
         "ready_ms": Budget(500),
         "cold_first_token_ms": Budget(2000),
         "warm_first_token_ms": Budget(300),
         "tokens_ratio": _minimum(0.9),
+    },
+    "speech": {
+        "words_wrong_pct": Budget(6),
+        "whole_ratio": Budget(0.2),
+        "live_ratio": Budget(0.8),
+        "load_ms": Budget(1500),
+        "first_partial_ms": Budget(1500),
+        "speech_to_text_ms": Budget(1500),
+        "loaded_mib": Budget(220),
+        "left_mib": Budget(60),
     },
 }

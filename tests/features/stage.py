@@ -36,6 +36,7 @@ from desktop.ui.notices import Toast
 from desktop.ui.shell import Shell
 from tests.fakes.byte_server import ByteServer
 from tests.fakes.shapes import json_reply
+from tests.services.aloud.loudspeaker import Loudspeaker
 from tests.services.stage import CHAT, HOME, MODELS, RESPONSES, MemoryRing
 
 __all__ = ["BUILT_IN_ID", "CHAT", "HOME", "MODELS", "RESPONSES", "Window", "window"]
@@ -62,6 +63,7 @@ class Window:
     services: Services
     server: ByteServer
     ring: MemoryRing
+    speakers: list[Loudspeaker]
 
     # parts
     @property
@@ -251,9 +253,18 @@ class Window:
 @asynccontextmanager
 async def _running(
     paths: Paths, settings: Settings, state: WindowState
-) -> AsyncIterator[tuple[Services, ByteServer, MemoryRing]]:
-    """Give the services with a keyring that is a dict, quick timeouts, and a server called Home."""
+) -> AsyncIterator[tuple[Services, ByteServer, MemoryRing, list[Loudspeaker]]]:
+    """Give the services with a keyring that is a dict, quick timeouts, and a server called Home.
+
+    A loudspeaker takes in the first fifth of a second and waits.
+    """
     ring = MemoryRing()
+    speakers: list[Loudspeaker] = []
+
+    def open_output(rate_hz: int) -> Loudspeaker:
+        speakers.append(Loudspeaker(rate_hz, 0.2))
+        return speakers[-1]
+
     async with ByteServer() as server:
         server.on(MODELS, json_reply({"object": "list", "data": [{"id": "m-1"}, {"id": "m-2"}]}))
         connections = Connections(paths.config / "connections.toml")
@@ -261,9 +272,14 @@ async def _running(
         is_known = connections.get(HOME) is not None
         await (connections.update if is_known else connections.add)(home)
         engine = [sys.executable, "-S", "-E", "-c", _ENGINE, server.origin]
-        parts = Parts(open_keyring=lambda: ring, timeouts=QUICK, engine_command=engine)
+        parts = Parts(
+            open_keyring=lambda: ring,
+            timeouts=QUICK,
+            engine_command=engine,
+            open_output=open_output,
+        )
         async with services_running(paths, settings, state, parts) as services:
-            yield services, server, ring
+            yield services, server, ring, speakers
 
 
 async def _quiet() -> None:
@@ -295,8 +311,8 @@ async def window(*, connection: str = HOME, language: str = "en") -> AsyncIterat
     shell.show()
     shell.activateWindow()
     try:
-        async with _running(paths, settings, state) as (services, server, ring):
-            opened = Window(shell, look, services, server, ring)
+        async with _running(paths, settings, state) as (services, server, ring, speakers):
+            opened = Window(shell, look, services, server, ring, speakers)
             shell.serve(services)
             try:
                 await opened.until(shell.isActiveWindow)

@@ -73,7 +73,8 @@ def test_a_new_chat_is_walked_through(qloop, language: str) -> None:
             if language == "en":
                 cards = [card.example.title for card in opened.pane.examples.cards]
                 assert names == [
-                    "Attach", "Tools", "Prompts", "Model: SmolLM2 135M · Built in", "Send", *cards,
+                    "Attach", "Tools", "Prompts", "Model: SmolLM2 135M · Built in",
+                    "Dictate, or hold to speak", "Send", *cards,
                     "Chat", *_ABOVE_THE_LIST, "Archive", "Bin", "Connect a stronger model", "Close",
                     "Message",
                 ]  # fmt: skip
@@ -94,7 +95,8 @@ def test_a_conversation_is_walked_through_both_ways(qloop, language: str) -> Non
             assert all(names), list(zip(names, visited, strict=True))
             if language == "en":
                 assert names == [
-                    "Attach", "Search the web", "Tools", "Prompts", "Model: m-1 · Home", "Send",
+                    "Attach", "Search the web", "Tools", "Prompts", "Model: m-1 · Home",
+                    "Dictate, or hold to speak", "Send",
                     "Chat", *_ABOVE_THE_LIST, "Conversations", "Archive", "Bin",
                     "Find in this conversation", "Parameters", "Tree of the conversation",
                     "Compare answers", "Usage and cost", "Conversation", "Message",
@@ -109,7 +111,8 @@ _SIDE = ["Settings", "Search settings"]
 _PAGES = {
     "general": [
         "Language", "Reset: Language", "Sending", "Long pasted text", "Check before sending",
-        "Empty the bin", "Leave out the oldest messages when they do not fit",
+        "Empty the bin", "Keep requests and responses",
+        "Leave out the oldest messages when they do not fit",
         "Budget a month, in US dollars", "Reset this page",
     ],
     "appearance": [
@@ -123,8 +126,11 @@ _PAGES = {
         "Find in this conversation: Ctrl+F", "Export this conversation: Ctrl+Shift+E",
         "Tree of the conversation: Ctrl+Shift+T", "Compare answers: Ctrl+Shift+D",
         "Parameters: Ctrl+Shift+P", "Usage and cost: Ctrl+Shift+U",
-        "Request and response: Ctrl+Shift+R", "Go to Settings: Ctrl+,", "Search settings: Ctrl+F",
-        "Find anything: Ctrl+P", "Commands: Ctrl+K",
+        "Request and response: Ctrl+Shift+R",
+        "Read the last answer aloud, or stop: Ctrl+Shift+L", "Go to Speech: Ctrl+2",
+        "Start or stop recording: Ctrl+D", "Transcribe files: Ctrl+O",
+        "Search transcripts: Ctrl+L", "Go to Settings: Ctrl+,", "Search settings: Ctrl+F",
+        "Find anything: Ctrl+P", "Commands: Ctrl+K", "Dictate: Ctrl+Shift+M",
     ],
     "data": [
         "Data folder", "Open the folder", "Export everything…", "Import conversations…",
@@ -172,10 +178,22 @@ def test_the_rail_is_walked_by_arrows(qloop) -> None:
     async def scenario() -> None:
         async with window() as opened:
             opened.shell.rail.tabs["chat"].setFocus()
-            opened.press(Qt.Key.Key_Down)
-            assert opened.shell.current == "settings"
-            opened.shell.rail.tabs["settings"].setFocus()
+            for tab in ("speech", "settings"):
+                opened.press(Qt.Key.Key_Down)
+                assert opened.shell.current == tab
+                opened.shell.rail.tabs[tab].setFocus()
             opened.press(Qt.Key.Key_Up)
-            assert opened.shell.current == "chat"
+            assert opened.shell.current == "speech"
+
+    qloop(scenario(), 20)
+
+
+def test_no_two_shortcuts_have_the_same_id_or_keys(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            shortcuts = opened.shell.keys.shortcuts
+            assert len({shortcut.id for shortcut in shortcuts}) == len(shortcuts)
+            keys = [(shortcut.scope, shortcut.keys) for shortcut in shortcuts if shortcut.keys]
+            assert len(set(keys)) == len(keys)
 
     qloop(scenario(), 20)

@@ -20,13 +20,17 @@ from desktop.services.catalogue import Catalogue
 from desktop.services.client import Client
 from desktop.services.counting import Counting
 from desktop.services.engine import Engine
+from desktop.services.exchanges import KeptExchanges
 from desktop.services.finding import Finding
 from desktop.services.fitting import Fitting
 from desktop.services.moderation import Moderation
 from desktop.services.playground import Playground
 from desktop.services.preparing import Preparing
+from desktop.services.reading_aloud import ReadingAloud
 from desktop.services.rounds import Rounds
 from desktop.services.servers import Servers
+from desktop.services.speaking import Speaking
+from desktop.services.speech.lending import Speech
 from desktop.services.spending import Spending
 from desktop.services.turns import Ended, Phase, Piece, Target, Turn, Turns
 from desktop.store.connections import Connections
@@ -149,6 +153,10 @@ class Stage:
     spending: Spending
     playground: Playground
     finding: Finding
+    speech: Speech
+    exchanges: KeptExchanges
+    speaking: Speaking
+    aloud: ReadingAloud
 
     async def conversation(self) -> Conversation:
         return await self.conversations.create(Kind.CHAT)
@@ -208,8 +216,15 @@ async def stage(
     fitting = Fitting(conversations, settings, acceptance, counting, attachments)
     spending = Spending(conversations, settings, catalogue, fitting, asking)
     finding = Finding(database, conversations)
+    speech = Speech(database, settings, conversations, finding, paths.data)
     preparing = Preparing(conversations, acceptance, attachments, fitting, finding)
-    turns = Turns(conversations, Rounds(preparing, asking, attachments), spending)
+    exchanges = KeptExchanges(conversations, settings)
+    speaking = Speaking(
+        lambda: speech.recordings, servers, client, catalogue, settings, paths.cache
+    )
+    aloud = ReadingAloud(servers, client, catalogue, settings, speaking)
+    rounds = Rounds(preparing, asking, attachments)
+    turns = Turns(conversations, rounds, spending, exchanges)
     async with ByteServer() as server:
         home = Connection(HOME, "Home", server.base_url, "m-1", Api.CHAT)
         is_known = connections.get(HOME) is not None
@@ -219,19 +234,15 @@ async def stage(
                 server, database, conversations, connections, secrets, ring, client, engine,
                 servers, turns, Watch(turns), redactor, capabilities, settings,
                 attachments, catalogue, counting, fitting, spending,
-                Playground(conversations, preparing, servers, turns), finding,
+                Playground(conversations, preparing, servers, turns), finding, speech,
+                exchanges, speaking, aloud,
             )  # fmt: skip
         finally:
-            await turns.aclose()
-            await spending.aclose()
-            await counting.aclose()
-            await finding.aclose()
-            await attachments.aclose()
-            await capabilities.aclose()
-            await engine.aclose()
-            await client.aclose()
-            await conversations.aclose()
-            await database.aclose()
+            for part in (
+                aloud, speaking, turns, exchanges, spending, counting, speech, finding, attachments, capabilities, engine,
+                client, conversations, database,
+            ):  # fmt: skip
+                await part.aclose()
 
 
 def said(words: str) -> tuple[Part, ...]:

@@ -209,7 +209,7 @@ def test_the_running_engine_answers_with_an_added_model(aloop, weights: Path) ->
             await until(lambda: told)
             assert told == [BUILT_IN_ID]
             known = {model.id: model for model in servers.known_models(BUILT_IN_ID)}
-            assert list(known) == [BUILT_IN, "my-model-q4"]
+            assert list(known) == [BUILT_IN, "my-model-q4", "moonshine-tiny-en"]
             assert known[added.id].context_length == 8192
             assert (await said(services, added.id)).state is State.COMPLETE
             assert services.engine.loaded >= {added.id}
@@ -218,7 +218,7 @@ def test_the_running_engine_answers_with_an_added_model(aloop, weights: Path) ->
             assert changed.state is State.FAILED
             assert "has changed since it was added" in changed.error_detail
             await services.own_models.remove(added.id)
-            await until(lambda: len(servers.known_models(BUILT_IN_ID)) == 1)
+            await until(lambda: len(servers.known_models(BUILT_IN_ID)) == 2)
             await until(lambda: added.id not in services.engine.loaded)
             failed = await said(services, added.id)
             assert failed.error_code == Code.NOT_FOUND
@@ -233,7 +233,7 @@ def test_a_model_of_an_earlier_run_is_known_to_a_new_engine(aloop, weights: Path
         async with running() as services:
             assert services.servers.known_models(BUILT_IN_ID) == ()
             await services.engine.endpoint()
-            await until(lambda: len(services.servers.known_models(BUILT_IN_ID)) == 2)
+            await until(lambda: len(services.servers.known_models(BUILT_IN_ID)) == 3)
 
     aloop(scenario(), timeout_s=30)
 

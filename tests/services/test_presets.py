@@ -182,4 +182,6 @@ def test_the_built_in_engine_claims_only_what_it_has() -> None:
     assert row is not None
     assert set(row.capabilities) == set(Capability)
     can = {capability for capability, support in row.capabilities.items() if support is Support.YES}
-    assert can == {Capability.RESPONSES, Capability.CHAT, Capability.INPUT_TOKENS}
+    text = {Capability.RESPONSES, Capability.CHAT, Capability.INPUT_TOKENS}
+    speech = {Capability.TRANSCRIPTIONS, Capability.TRANSCRIPTION_STREAM, Capability.REALTIME}
+    assert can == text | speech

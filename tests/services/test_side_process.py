@@ -118,6 +118,17 @@ def test_cancelling_ends_the_work(aloop) -> None:
     aloop(scenario(), 20)
 
 
+def test_who_changes_their_mind_often_still_gets_an_answer(aloop) -> None:
+    async def scenario() -> None:
+        async with side() as process:
+            for _ in range(10):
+                with pytest.raises(LostError):
+                    await process.ask({"do": "hang"}, patience_s=0.2)
+            await echo(process)
+
+    aloop(scenario())
+
+
 def test_closing_loses_what_waits(aloop) -> None:
     async def scenario() -> None:
         process = SideProcess([sys.executable, "-S", "-E", "-c", CHILD], idle_s=5)

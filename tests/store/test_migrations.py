@@ -67,7 +67,27 @@ def fill_version_2(connection: sqlite3.Connection) -> None:
     )
 
 
-FIXTURES: dict[int, Callable[[sqlite3.Connection], None]] = {1: fill_version_1, 2: fill_version_2}
+def fill_version_3(connection: sqlite3.Connection) -> None:
+    fill_version_2(connection)
+    connection.executescript(
+        """
+        INSERT INTO recording (id, uid, kind, state, title, created_at, speakers)
+            VALUES (1, '00112233445566778899aabbccddeeff', 'note', 'ready', 'A walk', 3,
+                    '{"A": "Anna"}');
+        INSERT INTO recording (uid, kind, state, sound, created_at)
+            VALUES ('ffeeddccbbaa99887766554433221100', 'file', 'waiting', '/home/me/a.mp3', 4);
+        INSERT INTO transcript_line (recording_id, start_s, end_s, speaker, text, words)
+            VALUES (1, 0.5, 1.5, 'A', '黄鹂 sings', '[["黄鹂",0.5,1.0],["sings",1.0,1.5]]');
+        UPDATE recording SET title = 'A long walk' WHERE id = 1;
+        """
+    )
+
+
+FIXTURES: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: fill_version_1,
+    2: fill_version_2,
+    3: fill_version_3,
+}
 """For every version that was released: what a database of that time holds."""
 
 

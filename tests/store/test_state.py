@@ -12,7 +12,7 @@ def file():
 
 
 def test_what_was_kept_is_put_back(aloop, file) -> None:
-    state = State(b"\x00\xff geometry", 7, "chat", {"side": (240, 900)})
+    state = State(b"\x00\xff geometry", 7, "chat", {"side": (240, 900)}, (-5, 20, 900, 640))
     assert StateFile(file).load() == State()
     aloop(StateFile(file).keep(state))
     assert StateFile(file).load() == state
@@ -21,8 +21,9 @@ def test_what_was_kept_is_put_back(aloop, file) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        'geometry = "%%%"\nconversation_id = "x"\ntab = 1\nsplitters = 3\n',
+        'geometry = "%%%"\nconversation_id = "x"\ntab = 1\nsplitters = 3\nplace = [1, 2]\n',
         'geometry = 5\nconversation_id = true\n[splitters]\na = ["x"]\nb = 1\n',
+        'place = [1, 2, 3, "x"]\n',
         "",
     ],
 )

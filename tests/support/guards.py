@@ -103,11 +103,14 @@ def _no_stray_thread() -> Iterator[None]:
 
 
 def _left_threads(before: set[threading.Thread]) -> list[threading.Thread]:
-    # A thread that Qt owns shows up as a dummy as soon as it calls Python once.
+    # A thread that Qt owns shows up as a dummy as soon as it calls Python once; PortAudio has one for
+    # the rest of the process, however often it is asked for microphones.
     return [
         thread
         for thread in threading.enumerate()
-        if thread not in before and not isinstance(thread, threading._DummyThread)
+        if thread not in before
+        and not isinstance(thread, threading._DummyThread)
+        and thread.name != "portaudio"
     ]
 
 

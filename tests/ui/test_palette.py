@@ -16,16 +16,17 @@ from desktop.core.errors import AppError, Code
 from desktop.core.model_search import search_key
 from desktop.core.types import Kind
 from desktop.services.finding import Finding
-from desktop.services.hits import Filters, Has, Hits, Where, Who
+from desktop.services.hits import Filters, Has, Hit, Hits, Where, Who
 from desktop.store.conversations import Conversations
 from desktop.store.db import Database
 from desktop.store.paths import Paths
+from desktop.store.search.excerpts import Excerpt
 from desktop.ui.keymap import Keymap, Shortcut
 from desktop.ui.look import Look
 from desktop.ui.palette.chips import Choice
 from desktop.ui.palette.commands import Command, matching
 from desktop.ui.palette.filters import Chosen, FilterRow
-from desktop.ui.palette.find import FindAnything, Wanted, shown_time
+from desktop.ui.palette.find import FindAnything, Wanted, _row, shown_time
 from desktop.ui.palette.rows import Row, RowView
 from tests.services.stage import said
 
@@ -240,6 +241,25 @@ def test_rows_are_painted_and_move(qapp, look: Look, mode: str, language: str) -
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(50, 70))
     assert chosen[-1] == (1, False)
     view.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("hit", "icon", "title", "line"),
+    [
+        (Hit("line", 5, "speech", "2/5", "", Excerpt("a golden oriole"), 0.0),
+         "audio-lines", "Recording", "a golden oriole"),
+        (Hit("recording", 2, "speech", "2", "A walk", Excerpt("A walk"), 0.0),
+         "audio-lines", "A walk", ""),
+        (Hit("recording", 2, "speech", "2", "A walk", Excerpt("A walk"), 0.0, is_deleted=True),
+         "trash-2", "A walk", ""),
+        (Hit("conversation", 2, "chat", "2", "", Excerpt(""), 0.0),
+         "message-square", "New chat", ""),
+    ],
+    ids=["line", "recording", "in the bin", "conversation"],
+)  # fmt: skip
+def test_a_hit_is_drawn_as_what_it_is(qapp, hit: Hit, icon: str, title: str, line: str) -> None:
+    row = _row(hit)
+    assert (row.icon, row.title, row.line) == (icon, title, line)
 
 
 def test_times_are_short(qapp) -> None:

@@ -168,18 +168,29 @@ def test_the_arrows_of_the_rail_go_round(qloop, look: Look) -> None:
     qloop(scenario(), 20)
 
 
-def test_size_and_place_come_back(qloop, look: Look) -> None:
-    wanted = QRect(
-        20, 30, 900, 640
-    )  # no larger than the screen of this platform, but for the least
+@pytest.mark.parametrize(("left", "top"), [(20, 30), (2, 2), (500, 700)])
+def test_size_and_place_come_back(qloop, look: Look, left: int, top: int) -> None:
+    wanted = QRect(left, top, 900, 640)
 
     async def scenario() -> None:
         async with window(look, tabs([])) as shell:
             shell.setGeometry(wanted)
             await until(lambda: shell.geometry() == wanted)
         async with window(look, tabs([])) as shell:
-            assert shell.size().height() == wanted.height()
-            assert shell.geometry().top() == wanted.top()
+            assert shell.geometry() == wanted
+
+    qloop(scenario(), 20)
+
+
+def test_a_window_that_stood_on_another_screen_comes_to_one_that_is_there(
+    qloop, look: Look
+) -> None:
+    async def scenario() -> None:
+        state = WindowState(StateFile(Paths.find().data / "window.toml"))
+        state.change(replace(state.state, place=(9000, 9000, 900, 640)))
+        await state.aclose()
+        async with window(look, tabs([])) as shell:
+            assert shell.screen().geometry().contains(shell.geometry().topLeft())
 
     qloop(scenario(), 20)
 

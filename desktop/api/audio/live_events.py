@@ -52,10 +52,15 @@ class SpeechStopped:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """The next piece of a turn's text; a preview."""
+    """The next piece of a turn's text; a preview.
+
+    `transcript`, where the server gives it (the built-in engine does): all words of this turn so far
+    as it now takes them to be, earlier ones among them that it has changed its mind about.
+    """
 
     item_id: str
     text: str
+    transcript: str = ""
 
 
 @dataclass(frozen=True, slots=True)

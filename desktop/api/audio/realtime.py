@@ -267,7 +267,7 @@ def _heard(item: Json, kind: str) -> LiveEvent | None:
     item_id = text(item, "item_id")
     match kind:
         case "delta":
-            return Delta(item_id, text(item, "delta"))
+            return Delta(item_id, text(item, "delta"), text(item, "transcript"))
         case "completed":
             usage = child(item, "usage") or None
             return Completed(item_id, text(item, "transcript"), usage, _languages(item))

@@ -1,9 +1,11 @@
 """Chat: conversations at the left, the one on show at the right.
 
-Read in this order: `service` (what sending decides), `list/` (the conversations at the left),
-`welcome` (a new chat), `conversation` (transcript and composer), `view` (the two side by side), then
-what stands beside: `parameters/` (how answers are asked for), `tree/` (all versions), `compare/` (answers side by side),
-`playground/` (what went over the wire).
+Read in this order: `service` (what sending decides), `view` (all of it side by side), `list/` (the
+conversations at the left), `welcome` (a new chat), `showing/` (a conversation, read and drawn),
+`writing/` (the next question), `composing/` (what comes into it), `models/` (who answers), then what
+stands beside: `parameters/`, `tree/` (all versions), `compare/` (answers side by side), `find/`,
+`usage/` (tokens and money), `playground/` (what went over the wire), `aloud` (an answer
+is heard).
 """
 
 from __future__ import annotations
@@ -42,6 +44,9 @@ USAGE = Shortcut("usage", lambda: translate("Usage", "Usage and cost"), "Ctrl+Sh
 REQUEST = Shortcut(
     "request", lambda: translate("Playground", "Request and response"), "Ctrl+Shift+R"
 )
+READ_ALOUD = Shortcut(
+    "read_aloud", lambda: translate("Aloud", "Read the last answer aloud, or stop"), "Ctrl+Shift+L"
+)
 FEATURE = Feature(
     "chat",
     lambda: translate("Tabs", "Chat"),
@@ -59,5 +64,6 @@ FEATURE = Feature(
         PARAMETERS,
         USAGE,
         REQUEST,
+        READ_ALOUD,
     ),
 )

@@ -90,7 +90,8 @@ class Beside(QObject):
 
     def compare(self, message_id: int | None) -> None:
         """Show versions side by side in the transcript's place."""
-        self._pane.show_instead(self.comparing.view)
+        view = self.comparing.view
+        self._pane.show_instead(view, lambda: view.finder)
         self._button.setChecked(True)
         self.comparing.compare(message_id)
 

@@ -44,7 +44,10 @@ class Exporting:
         )
         dialog.setDefaultSuffix(next(iter(kinds)).removeprefix("."))
         dialog.fileSelected.connect(
-            lambda name: self.write(conversation_id, with_suffix(Path(name), tuple(kinds)))
+            lambda name: self.write(
+                conversation_id,
+                with_suffix(Path(name), suffixes[dialog.selectedNameFilter()], tuple(kinds)),
+            )
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -107,9 +110,23 @@ def file_name(title: str) -> str:
     return " ".join(plain.split())[:_LONGEST_NAME].strip(". ") or "conversation"
 
 
-def with_suffix(file: Path, suffixes: tuple[str, ...]) -> Path:
-    """Give a file whose name ends with one of the formats; a dialog may give one without."""
-    return file if file.suffix.lower() in suffixes else file.with_name(file.name + suffixes[0])
+def with_suffix(file: Path, wanted: str, suffixes: tuple[str, ...]) -> Path:
+    """Give a file whose name ends as the chosen format does; not every dialog sees to that.
+
+    A name that was typed with the ending of another format is taken at its word while the first
+    format is chosen: nobody has chosen then. Nothing is overwritten that the dialog did not ask
+    about.
+    """
+    suffix = file.suffix.lower()
+    if suffix == wanted or (suffix in suffixes and wanted == suffixes[0]):
+        return file
+    stem = file.stem if suffix in suffixes else file.name
+    made = file.with_name(stem + wanted)
+    number = 1
+    while made.exists():
+        number += 1
+        made = file.with_name(f"{stem} ({number}){wanted}")
+    return made
 
 
 def _labels() -> copies.Labels:

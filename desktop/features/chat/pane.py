@@ -21,6 +21,7 @@ from desktop.ui.look import Look
 from desktop.ui.notices import Banner
 
 if TYPE_CHECKING:
+    from desktop.features.chat.searched import Searched
     from desktop.ui.transcript.canvas import TranscriptView
     from desktop.ui.transcript.model import TranscriptModel
 
@@ -54,6 +55,7 @@ class ConversationPane(QWidget):
         )
         self._transcript: TranscriptView | None = None
         self._stand_in: QWidget | None = None
+        self._stand_in_finder: Callable[[], Searched] | None = None
         self._is_new = True
         self.greeting = Greeting(look)
         self.composer = Composer(look, self._hint)
@@ -130,14 +132,26 @@ class ConversationPane(QWidget):
         self._column.setStretch(self._above, 1 if is_new and is_free else 0)
         self._column.setStretch(self._below, 1 if is_new and is_free else 0)
 
-    def show_instead(self, stand_in: QWidget | None) -> None:
-        """Put something in the place of greeting and transcript; None: give them back."""
+    def searched(self) -> tuple[QWidget, Searched] | None:
+        """Give what is on show and finds in it; None: there is nothing to search."""
+        if self._stand_in is not None and self._stand_in_finder is not None:
+            return self._stand_in, self._stand_in_finder()
+        is_read = self._transcript is not None and not self._transcript.isHidden()
+        return (self.transcript, self.transcript.finder) if is_read else None
+
+    def show_instead(
+        self, stand_in: QWidget | None, finder: Callable[[], Searched] | None = None
+    ) -> None:
+        """Put something in the place of greeting and transcript; None: give them back.
+
+        `finder` gives what searches it.
+        """
         if stand_in is not None and self._column.indexOf(stand_in) < 0:
             self._column.insertWidget(self._above + 1, stand_in, 1)
             self._below += 1
         if self._stand_in is not None:
             self._stand_in.hide()
-        self._stand_in = stand_in
+        self._stand_in, self._stand_in_finder = stand_in, finder
         if stand_in is not None:
             stand_in.show()
         self.show_welcome(is_new=self._is_new)

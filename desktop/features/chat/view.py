@@ -15,12 +15,14 @@ from desktop.core.override import override
 from desktop.features.chat import EXPORT, NEW_CHAT, TEMPORARY_CHAT
 from desktop.features.chat.actions import MessageActions
 from desktop.features.chat.beside import Beside
+from desktop.features.chat.composing import spoken
 from desktop.features.chat.composing.ways import Composing
 from desktop.features.chat.find.here import FindHere
 from desktop.features.chat.list.doing import ListDoing
 from desktop.features.chat.list.reading import ListReading
 from desktop.features.chat.list.rows import title_of
 from desktop.features.chat.list.side import SidePanel
+from desktop.features.chat.listening import Listening
 from desktop.features.chat.models.choice import ModelChoice
 from desktop.features.chat.models.keeper import Keeper
 from desktop.features.chat.pane import ConversationPane
@@ -79,6 +81,8 @@ class ChatView(QWidget):
         self.metered.serve(self.panels, self.message_actions)
         self.playing = Playing(services, host, self.pane, self.conversation, self.writing)
         self.playing.serve(self.message_actions, self.beside)
+        self.listening = Listening(services, host, self.pane, self.conversation)
+        self.listening.serve(self.message_actions)
         self.temporary = Temporary(services, self.pane, self.conversation)
         self.asked_before = AskedBefore(services, host, self.pane, self.conversation)
         self._exporting: Exporting | None = None
@@ -91,6 +95,8 @@ class ChatView(QWidget):
         follow_layouts(self)
         if services.read_only is not None:
             self.conversation.show_error(AppError(services.read_only))
+        else:
+            spoken.serve(host, self.pane.composer)
 
     def new_chat(self) -> None:
         """Show a new chat; it is stored with its first message."""
@@ -254,6 +260,7 @@ class ChatView(QWidget):
         await self.reading.settled()
         if self._services.read_only is None:
             await self._services.bin.empty_older(self._services.settings.get(BIN_DAYS))
+            self._services.exchanges.tidy_soon()
 
     # small things
     def _take_example(self, prompt: str) -> None:

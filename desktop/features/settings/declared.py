@@ -6,65 +6,39 @@ the search, reset, export and import follow from the two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Literal, TypeAlias
 
-from desktop.features.settings.search import Term
+from desktop.features.settings.declared_speech import SPEECH
+from desktop.features.settings.row import Row, Section, rows
 from desktop.store import settings as declared
-from desktop.store.settings import AnySetting, Value
 from desktop.ui.controls import Words
 from desktop.ui.i18n import LANGUAGES, translate
 
-Kind: TypeAlias = Literal["plain", "accent", "font", "code font", "per cent", "money", "hosts"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A setting as a person reads it; `options` are the words of its values.
-
-    Its control follows from the setting's type, unless `kind` says something more special.
-    """
-
-    setting: AnySetting
-    title: Words
-    hint: Words | None = None
-    options: Mapping[Value, Words] = field(default_factory=dict)
-    kind: Kind = "plain"
-
-    @property
-    def term(self) -> Term:
-        """What the search knows of it."""
-        hint = (self.hint,) if self.hint else ()
-        return Term(self.setting.key, self.title, (*hint, *self.options.values()))
-
-    def words(self, value: Value) -> str:
-        """Give a value in words."""
-        if value in self.options:
-            return self.options[value]()
-        if isinstance(value, bool):
-            return translate("Settings", "On") if value else translate("Settings", "Off")
-        return per_cent(float(value)) if self.kind == "per cent" else str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Rows under a heading of their own; `words` None: straight below the page's."""
-
-    rows: tuple[Row, ...]
-    words: Words | None = None
-
-
-def per_cent(share: float) -> str:
-    """Give 1.25 as 125 %, which never breaks before its sign."""
-    return f"{share:.0%}".replace("%", "\u202f%")
+__all__ = [
+    "APPEARANCE",
+    "DATA",
+    "ENGINE_IDLE",
+    "GENERAL",
+    "ROWS",
+    "SPEECH",
+    "Row",
+    "Section",
+    "rows",
+]
 
 
 def _bin_words(days: int) -> str:
-    if days == 0:
-        return translate("Settings", "Never")
-    return translate("Settings", "After %n day(s)", "", days)
+    return translate("Settings", "After %n day(s)", "", days) if days else _never()
+
+
+def _exchange_words(days: int) -> str:
+    if days == declared.FOR_EVER:
+        return translate("Settings", "For ever")
+    return translate("Settings", "For %n day(s)", "", days) if days else _never()
+
+
+def _never() -> str:
+    return translate("Settings", "Never")
 
 
 def _like_the_system() -> str:
@@ -133,6 +107,16 @@ GENERAL = (
                 lambda: translate("Settings", "Empty the bin"),
                 lambda: translate("Settings", "What you deleted is then gone for good."),
                 options={days: partial(_bin_words, days) for days in declared.BIN_DAYS.choices},
+            ),
+            Row(
+                declared.EXCHANGE_DAYS,
+                lambda: translate("Settings", "Keep requests and responses"),
+                lambda: translate(
+                    "Settings", "What went over the wire for each answer, without keys and files."
+                ),
+                options={
+                    days: partial(_exchange_words, days) for days in declared.EXCHANGE_DAYS.choices
+                },
             ),
             Row(
                 declared.LEAVE_OUT,
@@ -228,11 +212,6 @@ APPEARANCE = (
 )
 
 
-def rows(sections: tuple[Section, ...]) -> tuple[Row, ...]:
-    """Give the rows of all sections, in their order."""
-    return tuple(row for section in sections for row in section.rows)
-
-
 def _idle_words(minutes: int) -> str:
     if minutes == 0:
         return translate("Engine", "Never")
@@ -248,7 +227,7 @@ ENGINE_IDLE = Row(
 )
 """Stands on the engine's own page."""
 
-ROWS = (*rows(GENERAL), *rows(APPEARANCE), ENGINE_IDLE)
+ROWS = (*rows(GENERAL), *rows(APPEARANCE), *rows(SPEECH), ENGINE_IDLE)
 """Every setting with words; what is not here is the program's own memory and is never exported."""
 
 DATA: dict[str, Words] = {

@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from desktop.features.settings.changing import Changing
-from desktop.features.settings.declared import Row, Section, rows
+from desktop.features.settings.declared import Row, Section
 from desktop.features.settings.form import Page
 from desktop.features.settings.inputs import Input, input_for
-from desktop.store.settings import Settings
+from desktop.store.settings import AnySetting, Settings, Value
 from desktop.ui.controls import Button, IconButton, Words
 from desktop.ui.feature import Host
 from desktop.ui.i18n import translate
 
 
 class DeclaredPage(Page):
-    """Every change shows at once and is kept; what is changed elsewhere shows here."""
+    """Every change shows at once and is kept; what is changed elsewhere shows here.
+
+    `lead` adds to the page what stands above the declared rows.
+    """
 
     def __init__(
-        self, settings: Settings, host: Host, heading: Words, sections: tuple[Section, ...]
+        self,
+        settings: Settings,
+        host: Host,
+        heading: Words,
+        sections: tuple[Section, ...],
+        lead: Callable[[DeclaredPage], None] | None = None,
     ) -> None:
         super().__init__(host.look, heading)
         self._settings, self._host = settings, host
         self._changing = Changing(self, settings, host)
-        self._rows = {row.setting.key: row for row in rows(sections)}
+        self._rows: dict[str, Row] = {}
         self.inputs: dict[str, Input] = {}
         self.resets: dict[str, IconButton] = {}
+        if lead is not None:
+            lead(self)
         for section in sections:
             if section.words is not None:
                 self.add_section(section.words)
             for row in section.rows:
-                self._add(row)
+                self.add_setting(row, input_for(row, self.look))
         self.reset = Button(self.look, _reset_words, icon_name="undo-2")
         self.reset.clicked.connect(self._reset_all)
         self.column.addSpacing(8)
@@ -39,19 +50,23 @@ class DeclaredPage(Page):
         self.destroyed.connect(settings.changed.connect(self._on_changed))
         self._draw_reset()
 
-    def _add(self, row: Row) -> None:
+    def add_setting(self, row: Row, control: Input) -> None:
+        """Add a setting with its control, which shows and changes it from now on."""
         key = row.setting.key
-        control = input_for(row, self.look)
         control.setObjectName(key)
-        control.picked.connect(lambda value: self._changing.change({row.setting: value}))
+        control.picked.connect(lambda value: self.change({row.setting: value}))
         reset = IconButton(self.look, "undo-2", partial(_reset_one, row), size_px=28)
         policy = reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the controls stay in line
         reset.setSizePolicy(policy)
         reset.clicked.connect(lambda: self._on_reset(row))
         self.add_row(row.term, control, row.hint, reset)
-        self.inputs[key], self.resets[key] = control, reset
+        self._rows[key], self.inputs[key], self.resets[key] = row, control, reset
         self._show(row)
+
+    def change(self, values: Mapping[AnySetting, Value | None]) -> None:
+        """Give settings other values; None is the default."""
+        self._changing.change(values)
 
     def _show(self, row: Row) -> None:
         key = row.setting.key

@@ -204,6 +204,14 @@ class Choice(ComboBox):
         """Show another value as the chosen one; nothing is emitted."""
         self.setCurrentIndex(max(0, self.findData(value)))
 
+    def offer(self, options: Sequence[tuple[object, Words]]) -> None:
+        """Give other values to choose from; the chosen one stays where it is among them."""
+        current, self._options = self.currentData(), options
+        self.clear()
+        for value, words in options:
+            self.addItem(words(), value)
+        self.show_value(current)
+
     def refresh(self) -> None:
         """Take the words anew."""
         self.setFont(self._look.theme.font())

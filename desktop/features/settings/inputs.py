@@ -85,8 +85,8 @@ class Line(Field):
 
     picked = Signal(object)
 
-    def __init__(self, look: Look, name: Words) -> None:
-        super().__init__(look, name)
+    def __init__(self, look: Look, name: Words, hint: Words = str) -> None:
+        super().__init__(look, name, hint)
         self.edit.editingFinished.connect(lambda: self.picked.emit(self.text()))
 
     def show_value(self, value: Value) -> None:

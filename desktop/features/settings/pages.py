@@ -55,6 +55,18 @@ def _declared(page_id: str, icon: str, words: Words, sections: tuple[Section, ..
     )
 
 
+def _speech(services: Services, host: Host) -> QWidget:
+    from desktop.features.settings.speech.page import SpeechPage  # noqa: PLC0415 - see above
+
+    return SpeechPage(services, host)
+
+
+def _speech_terms(_host: Host) -> Sequence[Term]:
+    from desktop.features.settings.speech.words import terms  # noqa: PLC0415 - see above
+
+    return terms()
+
+
 def _connections(services: Services, host: Host) -> QWidget:
     from desktop.features.settings.connections import (  # noqa: PLC0415 - see above
         ConnectionsPage,
@@ -139,6 +151,7 @@ def _named(*titles: Words) -> Sequence[Term]:
 PAGES: tuple[PageSpec, ...] = (
     _declared("general", "settings", lambda: translate("Settings", "General"), GENERAL),
     _declared("appearance", "palette", lambda: translate("Settings", "Appearance"), APPEARANCE),
+    PageSpec("speech", "mic", lambda: translate("Settings", "Speech"), _speech, _speech_terms),
     PageSpec(
         "connections",
         "plug",

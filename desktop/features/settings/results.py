@@ -7,21 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
@@ -29,10 +22,10 @@ from desktop.core.override import override
 from desktop.features.settings.search import Hit
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
+from desktop.ui.row_delegate import Index, RowDelegate, RowPen
 
 _ROW_PX = 48
 _PAGE = Qt.ItemDataRole.UserRole
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class Results(QListView):
@@ -100,11 +93,11 @@ class _Hits(QAbstractListModel):
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.hits)
 
     @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         hit = self.hits[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return hit.term.title()
@@ -115,35 +108,12 @@ class _Hits(QAbstractListModel):
         return None
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
+class _Delegate(RowDelegate):
+    row_px, pad_px = _ROW_PX, 8
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(100, _ROW_PX)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme, rect = self._look.theme, QRect(option.rect)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_selected or is_hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("select" if is_selected else "hover"))
-            painter.drawRoundedRect(QRectF(rect), 8, 8)
-        for role, weight, tone, top, height, text in (
-            ("body", 500 if is_selected else 400, "text", 5, 20, index.data()),
-            ("caption", 400, "text3", 26, 16, index.data(_PAGE)),
-        ):
-            painter.setFont(theme.font(role, weight))  # type: ignore[arg-type]
-            painter.setPen(theme.color(tone))
-            room = QRect(rect.x() + 8, rect.y() + top, rect.width() - 16, height)
-            elided = painter.fontMetrics().elidedText(
-                str(text), Qt.TextElideMode.ElideRight, room.width()
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, elided)
-        painter.restore()
+    def draw(self, pen: RowPen, index: Index) -> None:
+        theme = pen.theme
+        title = theme.font("body", 500 if pen.is_selected else 400)
+        pen.strip(5, 20).words(str(index.data()), title)
+        pen.strip(26, 16).words(str(index.data(_PAGE)), theme.font("caption"), "text3")

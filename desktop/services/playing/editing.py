@@ -17,6 +17,7 @@ from typing import Any
 from desktop.api.reading.fields import Json, child, children, load, text
 from desktop.core.parameters import Function, Parameters
 from desktop.core.types import Message, Part, PartType
+from desktop.services.contents import contents, with_contents
 from desktop.services.playing.folding import Folded, unfolded
 from desktop.services.playing.reading import is_responses
 from desktop.services.playing.shown import Request
@@ -109,6 +110,15 @@ def edited(
         changed = _with_tools(changed, children(body, "tools"), own)
     parts = _question(before, after, question, len(_messages(body, name)) - len(after))
     return Edited(model, changed, parts, body)
+
+
+def put_back(body: Json, whole: Mapping[str, object]) -> Json:
+    """Give a body with those files outside of its messages that `whole` has; for a worker."""
+    named = {"messages", "input"}
+    held = contents({name: value for name, value in whole.items() if name not in named})
+    return {
+        name: value if name in named else with_contents(value, held) for name, value in body.items()
+    }
 
 
 def rest(body: Json, would: Json) -> str:

@@ -22,15 +22,14 @@ from desktop.core.errors import AppError
 from desktop.core.requests import ChatRequest
 from desktop.core.stream import Fold
 from desktop.core.types import Message, Part
+from desktop.services.contents import contents, reference, with_contents
 from desktop.services.playing.reading import is_responses, pairs
 from desktop.services.playing.shown import Doubt, Request
 from desktop.services.preparing import Preparing
-from desktop.services.recording import digest, messages_of
+from desktop.services.recording import digest, messages_of, without_messages
 from desktop.services.servers import Servers
 from desktop.services.turn import Target, Turn
 from desktop.store.exchanges import Exchange
-
-_UNITS = ("B", "KB", "MB", "GB")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,11 @@ class Rebuilding:
         made = await asyncio.to_thread(module.build, asked, dialect)
         sent = messages_of(made)
         is_same = await asyncio.to_thread(digest, sent) == kept.get("digest")
-        whole = {name: sent if _is_left_out(value) else value for name, value in body.items()}
+        held = await asyncio.to_thread(contents, without_messages(made))
+        whole = {
+            name: sent if _is_left_out(value) else with_contents(value, held)
+            for name, value in body.items()
+        }
         marks = _marks(asked.blobs)
         shown = await asyncio.to_thread(module.build, replace(asked, blobs=marks), dialect)
         told = messages_of(shown)
@@ -98,7 +101,7 @@ class Rebuilding:
             (("content-type", "application/json"),),
             await asyncio.to_thread(module.build, marked, dialect),
             file_bytes=_file_bytes(asked.blobs),
-            doubt=Doubt.NOT_RECORDED,
+            doubt=Doubt.NOT_RECORDED if message.connection_id else Doubt.IMPORTED,
         )
         return Rebuilt(request, await asyncio.to_thread(module.build, asked, dialect))
 
@@ -137,14 +140,6 @@ def turn_of(message: Message, said: tuple[int, int], target: Target) -> Turn:
     return turn
 
 
-def size_words(size: float) -> str:
-    """Give a number of bytes in few words; they go into code, and are not translated."""
-    unit = 0
-    while size >= 1000 and unit < len(_UNITS) - 1:
-        size, unit = size / 1000, unit + 1
-    return f"{size:.0f} {_UNITS[unit]}" if size >= 10 or unit == 0 else f"{size:.1f} {_UNITS[unit]}"
-
-
 def _kept(exchange: Exchange | None) -> Json:
     try:
         kept = json.loads(exchange.request) if exchange is not None else {}
@@ -167,7 +162,7 @@ def _is_left_out(value: object) -> bool:
 def _marks(blobs: Mapping[str, str]) -> dict[str, str]:
     """Give for each content what stands for it."""
     return {
-        name: f"blob:{name} ({_media_type(address)}, {size_words(_size(address))})"
+        name: reference(name, _media_type(address), _size(address))
         for name, address in blobs.items()
     }
 

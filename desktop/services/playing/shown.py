@@ -15,6 +15,7 @@ class Doubt(StrEnum):
 
     NONE = ""
     NOT_RECORDED = "not_recorded"  # all of it is made anew
+    IMPORTED = "imported"  # the same: nothing ever went over the wire here
     CHANGED = "changed"  # its messages are not those any more
 
 

@@ -14,13 +14,14 @@ from desktop.core.errors import AppError
 from desktop.core.parameters import Function
 from desktop.core.types import Role
 from desktop.services.finding import Finding
-from desktop.services.hits import Hit
+from desktop.services.hits import CONVERSATION, MESSAGE, Hit
 from desktop.services.tools.tool import Tool, ToolError
 from desktop.store.conversations import Conversations
 
 MOST = 10
 _AS_MANY = 5
 _BEFORE, _AFTER = 300, 700  # characters around what was found: ten of them are 2,500 tokens
+_KINDS = frozenset({MESSAGE, CONVERSATION})  # recordings stay here: nobody agreed to send them
 _SPARE = 20  # hits that may all be in the conversation that asks
 
 _SCHEMA = {
@@ -58,7 +59,7 @@ def make(finding: Finding, conversations: Conversations) -> Tool:
         query, wanted = str(arguments["query"]), arguments.get("limit")
         limit = wanted if isinstance(wanted, int) else _AS_MANY
         try:
-            found = await finding.search(query, limit=limit + _SPARE)
+            found = await finding.search(query, limit=limit + _SPARE, kinds=_KINDS)
             elsewhere = [hit for hit in found.hits if _owner(hit) != str(conversation_id)][:limit]
             results = [await _told(hit, conversations) for hit in elsewhere]
         except AppError as error:
@@ -78,7 +79,7 @@ def _owner(hit: Hit) -> str:
 async def _told(hit: Hit, conversations: Conversations) -> dict[str, str]:
     day = datetime.fromtimestamp(hit.time_s).astimezone().date().isoformat()
     told = {"conversation": hit.title, "date": day}
-    if hit.kind != "message":
+    if hit.is_title:
         return told
     text = " ".join((await conversations.message(hit.record_id)).text.split())
     begin = max(0, text.find(hit.excerpt.text.strip("…")[:40]) - _BEFORE)

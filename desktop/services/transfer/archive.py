@@ -75,6 +75,7 @@ async def _write_all(
         async for record in kind.records():
             await asyncio.to_thread(writing.add, f"{kind.folder}/{record.name}", record.content)
             await _add_blobs(writing, record, blobs, written, outcome)
+            await _add_files(writing, record, outcome)
             done += 1
             outcome.new += kind.is_counted
             on_progress(Progress(min(done, total), total))
@@ -106,6 +107,14 @@ async def _add_blobs(
             continue
         await asyncio.to_thread(writing.add_file, f"{BLOBS}/{sha256}", content)
         written.add(sha256)
+
+
+async def _add_files(writing: _Writing, record: Record, outcome: Outcome) -> None:
+    for name, file in record.files:
+        if await asyncio.to_thread(file.is_file):
+            await asyncio.to_thread(writing.add_file, name, file)
+        else:
+            outcome.failures.append(Failure(name, Code.GONE))
 
 
 class _Writing:
@@ -186,9 +195,7 @@ def verify(file: Path) -> None:
     """
     try:
         with zipfile.ZipFile(file) as opened:
-            sums = opened.read(CHECKSUMS).decode()
-            lines = (line.split("  ", 1) for line in sums.splitlines())
-            expected = {name: digest for digest, name in lines}
+            expected = sums_in(opened.read(CHECKSUMS))
             names = set(opened.namelist()) - {CHECKSUMS}
             if names != set(expected):
                 raise AppError(Code.DAMAGED, "the archive is not complete")
@@ -197,6 +204,16 @@ def verify(file: Path) -> None:
                     raise AppError(Code.DAMAGED, name)
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError) as error:
         raise AppError(Code.DAMAGED, str(error)) from error
+
+
+def sums_in(content: bytes) -> dict[str, str]:
+    """Give the sum of each file by its name, as the list of an archive says.
+
+    Raises:
+        ValueError: it is no such list.
+    """
+    lines = (line.split("  ", 1) for line in content.decode().splitlines())
+    return {name: digest for digest, name in lines}
 
 
 def _unwritable(error: OSError) -> AppError:

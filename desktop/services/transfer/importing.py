@@ -9,8 +9,8 @@ import asyncio
 import hashlib
 import mimetypes
 import zipfile
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,15 +18,14 @@ from desktop.api.reading import fields
 from desktop.core.errors import AppError, Code
 from desktop.services.transfer import chatgpt, claude, reading, single
 from desktop.services.transfer.conversations import admitted, parsed
+from desktop.services.transfer.fetching import Fetching, copied
 from desktop.services.transfer.foreign import Converted, Held, Json
 from desktop.services.transfer.kinds import (
-    BLOBS,
     FORMAT,
     MANIFEST,
     VERSION,
     Failure,
     Fate,
-    Fetch,
     OnProgress,
     Outcome,
     Portable,
@@ -84,7 +83,7 @@ class Importer:
     async def _take_ours(self, opened: Opened, on_progress: OnProgress) -> Outcome:
         outcome = Outcome()
         wanted = [(f, name) for f in self._kinds for name in opened.names(f"{f}/")]
-        fetch = self._fetching(opened, outcome)
+        fetch = Fetching(opened, self._blobs, outcome)
         for done, (folder, name) in enumerate(wanted, 1):
             try:
                 content = await asyncio.to_thread(opened.read, name)
@@ -95,21 +94,6 @@ class Importer:
                 _note(outcome, name, error)
             on_progress(Progress(done, len(wanted)))
         return outcome
-
-    def _fetching(self, opened: Opened, outcome: Outcome) -> Fetch:
-        async def fetch(sha256: str, media_type: str) -> None:
-            name = f"{BLOBS}/{sha256}"
-            if not opened.has(name):
-                outcome.failures.append(Failure(sha256, Code.GONE))
-                return
-            async with _copied(opened, name) as (copy, digest):
-                if digest != sha256:
-                    outcome.failures.append(Failure(sha256, Code.DAMAGED))
-                    return
-                await self._blobs.put(copy, media_type)
-                outcome.blobs += 1
-
-        return fetch
 
     # others'
     async def _take_foreign(
@@ -154,7 +138,7 @@ class Importer:
         name = member_of(opened, held.pointer)
         if not name:
             return ""
-        async with _copied(opened, name) as (copy, _digest):
+        async with copied(opened, name) as (copy, _digest):
             guessed = mimetypes.guess_type(name)[0] or held.media_type
             blob = await self._blobs.put(copy, guessed)
             outcome.blobs += 1
@@ -233,20 +217,6 @@ def filled(made: Converted, hashes: Mapping[str, str]) -> Json:
         hashes[key]: held.media_type for key, held in made.held.items() if hashes.get(key)
     }
     return made.record
-
-
-@asynccontextmanager
-async def _copied(opened: Opened, name: str) -> AsyncIterator[tuple[Path, str]]:
-    copy = await asyncio.to_thread(opened.copy, name)
-    try:
-        yield copy, await asyncio.to_thread(_sum_of, copy)
-    finally:
-        await asyncio.shield(asyncio.to_thread(copy.unlink, missing_ok=True))
-
-
-def _sum_of(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _read(file: Path) -> bytes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from desktop.core.errors import Code
@@ -23,11 +25,15 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record in an archive: its file name there, its content, and the blobs it refers to."""
+    """One record in an archive: its file name there, its content, and the blobs it refers to.
+
+    `files` are large files of its own, by their names in the archive; they are copied in pieces.
+    """
 
     name: str
     content: bytes
     blobs: tuple[str, ...] = ()
+    files: tuple[tuple[str, Path], ...] = ()
 
 
 class Portable(Protocol):
@@ -47,15 +53,21 @@ class Portable(Protocol):
         """Yield every record, one after another."""
 
     async def take(self, content: bytes, fetch: Fetch) -> Fate:
-        """Store one record of an archive; `fetch` stores a blob of it first.
+        """Store one record of an archive; `fetch` gives what it refers to.
 
         Raises:
             AppError: the record cannot be used, or the disk is full.
         """
 
 
-Fetch = Callable[[str, str], Awaitable[None]]
-"""Stores the blob with a hash and a media type, if the archive holds it: a missing one is a gap."""
+class Fetch(Protocol):
+    """Gives what a record refers to; what the archive lacks, or holds damaged, is a gap."""
+
+    async def __call__(self, sha256: str, media_type: str) -> None:
+        """Store the blob with a hash and a media type."""
+
+    def file(self, name: str, folder: Path) -> AbstractAsyncContextManager[Path | None]:
+        """Lend a checked copy of a file, in `folder`; whoever moves it away keeps it."""
 
 
 @dataclass(frozen=True, slots=True)

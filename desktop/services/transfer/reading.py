@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop.core.errors import AppError, Code
+from desktop.store import faults
 
 MAX_ENTRIES = 500_000
 MAX_RECORD_BYTES = 512 * 1024 * 1024
@@ -69,8 +70,10 @@ class Opened:
         except _BROKEN as error:
             raise AppError(Code.UNREADABLE, f"{name}: {error}") from error
 
-    def copy(self, name: str) -> Path:
+    def copy(self, name: str, folder: Path | None = None) -> Path:
         """Give a temporary copy of a file, which the caller removes; for what is large.
+
+        It lies in `folder`, which is there, or where the system keeps temporary files.
 
         Raises:
             AppError: TOO_LARGE, UNREADABLE, DISK_FULL.
@@ -78,7 +81,10 @@ class Opened:
         entry = self._entries[name]
         if entry.file_size > MAX_BLOB_BYTES:
             raise AppError(Code.TOO_LARGE, name)
-        descriptor, path = tempfile.mkstemp(prefix="oriole-")
+        try:
+            descriptor, path = tempfile.mkstemp(prefix="oriole-", suffix=".part", dir=folder)
+        except OSError as error:
+            raise faults.from_system(error) from error
         copied = Path(path)
         try:
             with os.fdopen(descriptor, "wb") as out, self._zip.open(entry) as source:

@@ -8,11 +8,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desktop.core.plain_markdown import ends_in_code, plain
 from desktop.store.search.words import FAR, SINGLE, is_single, phrases
 
 _LOOKED_AT = 200_000
 """Characters of one message in which a hit is looked for: enough, and a few milliseconds."""
 _BEFORE = 40
+_AROUND = 1000
+"""Characters before and after a hit of which the signs of Markdown are taken away."""
 _LENGTH = 220
 _ALONE = f"[{SINGLE}{FAR}]"
 _BEGINS = f"(?:(?<![^\\W_])|(?<={_ALONE}))"
@@ -36,17 +39,40 @@ def marks_in(text: str, query: str) -> tuple[tuple[int, int], ...]:
     return tuple((hit.start(), hit.end() - hit.start()) for hit in pattern.finditer(folded(text)))
 
 
-def excerpt(text: str, query: str) -> Excerpt:
-    """Give the piece around the first hit; the beginning where there is none."""
+def excerpt(text: str, query: str, *, is_markdown: bool = False) -> Excerpt:
+    """Give the piece around the first hit; the beginning where there is none.
+
+    Of Markdown it is what a reader sees; where the hit is in what nobody sees, such as the address
+    of a link, it is what was written.
+    """
     looked_at = text[:_LOOKED_AT]
     pattern = _pattern(query)
     hit = pattern.search(folded(looked_at)) if pattern is not None else None
+    if is_markdown:
+        begin = _line_start(looked_at, hit.start() if hit is not None else 0)
+        end = (hit.end() if hit is not None else 0) + _AROUND
+        words = plain(looked_at[begin:end], is_code=ends_in_code(looked_at[:begin]))
+        hit_in_words = pattern.search(folded(words)) if pattern is not None else None
+        if (hit is None) is (hit_in_words is None):
+            return _cut(words, hit_in_words, query, (begin > 0, end < len(text)))
+    return _cut(looked_at, hit, query, (False, len(looked_at) < len(text)))
+
+
+def _cut(text: str, hit: re.Match[str] | None, query: str, is_more: tuple[bool, bool]) -> Excerpt:
+    """Give the piece around a hit; `is_more` tells of more before `text` and after it."""
     start = max(0, hit.start() - _BEFORE) if hit is not None else 0
     if start:
-        start = _after_blank(looked_at, start, hit.start() if hit is not None else start)
-    piece = " ".join(looked_at[start : start + _LENGTH].split())
-    shown = ("…" if start else "") + piece + ("…" if start + _LENGTH < len(text) else "")
+        start = _after_blank(text, start, hit.start() if hit is not None else start)
+    piece = " ".join(text[start : start + _LENGTH].split())
+    before, after = is_more[0] or start > 0, is_more[1] or start + _LENGTH < len(text)
+    shown = ("…" if before else "") + piece + ("…" if after else "")
     return Excerpt(shown, marks_in(shown, query))
+
+
+def _line_start(text: str, at: int) -> int:
+    """Give where to begin to read before a hit: some lines above it, or in a very long line."""
+    line = text.rfind("\n", 0, max(0, at - _BEFORE)) + 1
+    return line if at - line < _AROUND else _after_blank(text, at - _AROUND, at)
 
 
 def folded(text: str) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from desktop.core.types import Role
 from desktop.store.search import shelves, sources, words
 from desktop.store.search.excerpts import Excerpt, excerpt
 from desktop.store.search.sources import Findable, Place, Shown
@@ -165,6 +166,7 @@ def _shown(
     for document_id, kind, record_id in rows:
         record = shown.get((kind, record_id))
         if record is not None:
-            piece = excerpt(record.text or record.title, query.text)
+            is_markdown = record.role == Role.ASSISTANT
+            piece = excerpt(record.text or record.title, query.text, is_markdown=is_markdown)
             found.append(Found(document_id, kinds[kind], record_id, record, piece))
     return found

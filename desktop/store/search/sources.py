@@ -1,5 +1,7 @@
 """Which records can be found: one `Findable` for each kind. A new kind is one more of them.
 
+Here are those of conversations; recordings are in `spoken`.
+
 All functions run inside a job of `Database`.
 """
 
@@ -7,14 +9,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from desktop.core.types import PartType, Role, State
-from desktop.store.search import words
+from desktop.store.search import spoken, words
+from desktop.store.search.findables import Findable, Place, Shown, in_place
 from desktop.store.search.shelves import Document
+
+__all__ = ["FINDABLES", "MESSAGES", "TITLES", "Findable", "Place", "Shown"]
 
 _SAID = frozenset({PartType.TEXT, PartType.REFUSAL, PartType.CITATION})
 _NAMED = frozenset({PartType.IMAGE, PartType.FILE, PartType.AUDIO})
@@ -25,22 +28,6 @@ USER, ASSISTANT, CODE, PICTURE, FILE = (
 _MARK_OF = {PartType.IMAGE: PICTURE, PartType.FILE: FILE}
 
 
-class Place(StrEnum):
-    """Where to look: what lies in the bin is found only when it is asked for."""
-
-    ANYWHERE = "anywhere"
-    LIST = "list"  # not archived
-    ARCHIVE = "archive"
-    BIN = "bin"
-
-
-_IN_PLACE = {
-    Place.ANYWHERE: (0, None),
-    Place.LIST: (0, 0),
-    Place.ARCHIVE: (0, 1),
-    Place.BIN: (1, None),
-}
-"""Whether a conversation is deleted, and whether it is archived; None: either."""
 _SHOW_MESSAGES = """
     SELECT m.id, c.kind, c.id, c.title, m.role, m.model, c.is_archived, c.deleted_at IS NOT NULL
     FROM message m JOIN conversation c ON c.id = m.conversation_id
@@ -52,48 +39,6 @@ _SHOW_TITLES = """
     WHERE c.id IN (SELECT value FROM json_each(?)) AND c.is_purging = 0
           AND (c.deleted_at IS NOT NULL) = ? AND c.is_archived = coalesce(?, c.is_archived)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a row of results needs of a record.
-
-    `feature` is the tab that shows it, `place` its name there; `text` is all of it.
-    """
-
-    feature: str
-    place: str
-    title: str
-    text: str
-    role: str = ""
-    model: str = ""
-    owner_id: int = 0
-    is_archived: bool = False
-    is_deleted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Findable:
-    """A kind of record that can be found.
-
-    Attributes:
-        kind: Its name.
-        number: What stands for it in the tables; never used for another kind.
-        fresh: A query for the ids above the first parameter, rising, at most the second one.
-        read: Gives the documents of records, also of those that are being deleted; those that
-            are not ready, or no more, are left out.
-        former: Gives the words and marks of a record out of what a trigger noted in the queue.
-        show: Gives those of the records that are in a place.
-
-    Records that change are noted in `search_queue` by a trigger, with what they were in `old`.
-    """
-
-    kind: str
-    number: int
-    fresh: str
-    read: Callable[[sqlite3.Connection, Sequence[int]], dict[int, Document]]
-    former: Callable[[str], tuple[str, str]]
-    show: Callable[[sqlite3.Connection, Sequence[int], Place], dict[int, Shown]]
 
 
 def _read_messages(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Document]:
@@ -152,9 +97,7 @@ def _parts(
 def _show_messages(
     connection: sqlite3.Connection, ids: Sequence[int], place: Place
 ) -> dict[int, Shown]:
-    found = connection.execute(
-        _SHOW_MESSAGES, (json.dumps(list(ids)), *_IN_PLACE[place])
-    ).fetchall()
+    found = connection.execute(_SHOW_MESSAGES, (json.dumps(list(ids)), *in_place(place))).fetchall()
     gone = _gone(connection, {row[2] for row in found})
     left = [row for row in found if row[0] not in gone]
     parts = _parts(connection, [row[0] for row in left])
@@ -203,7 +146,7 @@ def _title(title: str) -> tuple[str, str]:
 def _show_titles(
     connection: sqlite3.Connection, ids: Sequence[int], place: Place
 ) -> dict[int, Shown]:
-    found = connection.execute(_SHOW_TITLES, (json.dumps(list(ids)), *_IN_PLACE[place]))
+    found = connection.execute(_SHOW_TITLES, (json.dumps(list(ids)), *in_place(place)))
     return {
         row[0]: Shown(
             row[1], str(row[0]), row[2], "", owner_id=row[0], is_archived=bool(row[3]),
@@ -236,4 +179,4 @@ TITLES = Findable(
     _show_titles,
 )
 
-FINDABLES: tuple[Findable, ...] = (MESSAGES, TITLES)
+FINDABLES: tuple[Findable, ...] = (MESSAGES, TITLES, spoken.RECORDINGS, spoken.LINES)

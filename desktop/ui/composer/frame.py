@@ -36,15 +36,13 @@ class Composer(QFrame):
     def __init__(self, look: Look, hint: Words) -> None:
         super().__init__()
         self._look, self._hint = look, hint
-        self._is_running = self._is_blocked = self._has_things = False
+        self._is_running = self._is_blocked = self._has_things = self._is_dictating = False
         self.setProperty("role", "composer")
         self.editor = Editor(look)
         self.editor.submitted.connect(self._submit)
         self.editor.steered.connect(self._steer)
         self.editor.textChanged.connect(self._on_edited)
-        self.editor.focus_changed.connect(
-            lambda has: restyle(self, "focused", "true" if has else "false")
-        )
+        self.editor.focus_changed.connect(self._show_focus)
         self.setFocusProxy(self.editor)
         self.attach = IconButton(look, "plus", lambda: translate("Composer", "Attach"))
         self.attach.clicked.connect(lambda: self.attach_wanted.emit(self.attach))
@@ -53,6 +51,8 @@ class Composer(QFrame):
         )
         self.prompts.clicked.connect(self.prompts_wanted)
         self.picker = Picker(look)
+        self.mic = IconButton(look, "mic", self._mic_words)
+        self.mic.hide()  # until somebody listens
         self.later = IconButton(look, "send", lambda: translate("Composer", "Send…"))
         self.later.clicked.connect(self._open_menu)
         self.later.hide()
@@ -73,7 +73,7 @@ class Composer(QFrame):
         tools.setContentsMargins(8, 0, 8, 8)
         tools.setSpacing(4)
         left: tuple[QWidget, ...] = (self.attach, self.prompts, self._cancel)
-        right: tuple[QWidget, ...] = (self.picker, self.later, self.send)
+        right: tuple[QWidget, ...] = (self.picker, self.mic, self.later, self.send)
         for widget in left:
             tools.addWidget(widget)
         tools.addStretch()
@@ -127,6 +127,12 @@ class Composer(QFrame):
         self.editor.enter_sends = enter_sends
         self.send.show_keys("Return" if enter_sends else "Ctrl+Return")
 
+    def show_dictating(self, *, is_dictating: bool) -> None:
+        """Offer to end a dictation instead of beginning one."""
+        self._is_dictating = is_dictating
+        self.mic.tone = "red" if is_dictating else "text2"
+        self.mic.become("square" if is_dictating else "mic", self._mic_words)
+
     def set_blocked(self, *, is_blocked: bool) -> None:
         """Refuse to send (a read-only database); typing stays possible."""
         self._is_blocked = is_blocked
@@ -143,8 +149,16 @@ class Composer(QFrame):
             return translate("Composer", "Stop")
         return translate("Composer", "Send")
 
+    def _mic_words(self) -> str:
+        if self._is_dictating:
+            return translate("Composer", "Stop dictating")
+        return translate("Composer", "Dictate, or hold to speak")
+
     def _cancel_words(self) -> str:
         return translate("Composer", "Cancel the edit")
+
+    def _show_focus(self, has: bool) -> None:
+        restyle(self, "focused", "true" if has else "false")
 
     def _on_edited(self) -> None:
         self._update_send()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.types import Role
 from desktop.services.finding import Finding
-from desktop.services.hits import Filters, Hit, Hits, Where
+from desktop.services.hits import LINE, RECORDING, Filters, Hit, Hits, Where
 from desktop.ui.error_text import code_of, error_text
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
@@ -22,6 +22,7 @@ from desktop.ui.scope import scope_for
 
 _AGAIN_MS = 700  # between two looks at an index that grows
 _NONE = Filters()
+_SPOKEN = {LINE, RECORDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +172,8 @@ class FindAnything(Overlay):
 
 
 def _row(hit: Hit) -> Row:
-    is_title = hit.kind == "conversation"
-    title = hit.title or translate("Chat", "New chat")
+    is_title = hit.is_title
+    title = hit.title or _nameless(hit)
     state = _state(hit)
     who = "" if is_title else _who(hit)
     when = shown_time(hit.time_s)
@@ -182,12 +183,20 @@ def _row(hit: Hit) -> Row:
     return Row(_icon(hit), title, hit, right, line, hit.excerpt.marks, spoken)
 
 
+def _nameless(hit: Hit) -> str:
+    if hit.kind in _SPOKEN:
+        return translate("Speech", "Recording")
+    return translate("Chat", "New chat")
+
+
 def _icon(hit: Hit) -> str:
     if hit.is_deleted:
         return "trash-2"
     if hit.is_archived:
         return "archive"
-    if hit.kind == "conversation":
+    if hit.kind in _SPOKEN:
+        return "audio-lines"
+    if hit.is_title:
         return "message-square"
     return "pencil-line" if hit.role == Role.USER else "sparkles"
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
     QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
@@ -30,22 +27,18 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from desktop.core.override import override
-from desktop.ui.assets import pixmap
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
+from desktop.ui.row_delegate import Index, RowDelegate, RowPen
 from desktop.ui.theme import Theme
 
 ROW_PX, TALL_PX = 36, 56
 _PAD_PX, _TEXT_PX = 12, 40
-_Index = QModelIndex | QPersistentModelIndex
-_ALIGN = Qt.AlignmentFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +85,11 @@ class Rows(QAbstractListModel):
             self.endInsertRows()
 
     @override
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.rows)
 
     @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
@@ -105,49 +98,30 @@ class Rows(QAbstractListModel):
         return None
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Paints a row."""
+class _Delegate(RowDelegate):
+    pad_px = _PAD_PX
 
     def __init__(self, look: Look, rows: Rows, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look, self._rows = look, rows
+        super().__init__(look, parent)
+        self._rows = rows
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, TALL_PX if self._rows.rows[index.row()].line else ROW_PX)
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme, row = self._look.theme, self._rows.rows[index.row()]
-        rect = QRect(option.rect)
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_current or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("select" if is_current else "hover"))
-            painter.drawRoundedRect(QRectF(rect), 8, 8)
-        top = rect.y() + (8 if row.line else (ROW_PX - 20) // 2)
-        tone = "accent_ink" if is_current else "text3"
-        icon = pixmap(theme, row.icon, tone, 16, painter.device().devicePixelRatioF())
-        painter.drawPixmap(QPoint(rect.x() + _PAD_PX, top + 2), icon)
-        upper = QRect(
-            rect.x() + _TEXT_PX, top, rect.width() - _TEXT_PX - _PAD_PX, theme.line("body")
-        )
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text2" if is_current else "text3"))
-        painter.drawText(upper, _ALIGN.AlignRight | _ALIGN.AlignVCenter, row.right)
-        taken = painter.fontMetrics().horizontalAdvance(row.right) + 16 if row.right else 0
-        painter.setFont(theme.font("body", 500))
-        painter.setPen(theme.color("text"))
-        room = upper.adjusted(0, 0, -taken, 0)
-        title = painter.fontMetrics().elidedText(
-            row.title, Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, _ALIGN.AlignVCenter, title)
+    def draw(self, pen: RowPen, index: Index) -> None:
+        theme, row = pen.theme, self._rows.rows[index.row()]
+        height = theme.line("body")
+        top = 8 if row.line else (ROW_PX - height) // 2
+        pen.strip(top, height).icon(row.icon, "accent_ink" if pen.is_selected else "text3")
+        pen.take(_TEXT_PX - _PAD_PX)
+        upper = pen.strip(top, height)
+        upper.note(row.right, "text2" if pen.is_selected else "text3", 16)
+        upper.words(row.title, theme.font("body", 500))
         if row.line:
-            _draw_line(painter, theme, row, upper.translated(0, theme.line("body") + 1))
-        painter.restore()
+            lower = pen.strip(top + height + 1, height)
+            _draw_line(pen.painter, theme, row, lower.take(lower.room.width()))
 
 
 def _draw_line(painter: QPainter, theme: Theme, row: Row, room: QRect) -> None:
@@ -196,7 +170,7 @@ class RowView(QListView):
         super().__init__()
         self.rows = Rows(self)
         self.setModel(self.rows)
-        self.setItemDelegate(RowDelegate(look, self.rows, self))
+        self.setItemDelegate(_Delegate(look, self.rows, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)

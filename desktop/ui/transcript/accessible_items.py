@@ -9,12 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleInterface,
-    QAccessibleObject,
-    QWindow,
-)
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAccessibleObject, QWindow
 
 from desktop.core.override import override
 from desktop.ui.i18n import translate
@@ -25,6 +20,7 @@ from desktop.ui.transcript.accessible_parts import (
     pointer,
 )
 from desktop.ui.transcript.canvas import TranscriptView
+from desktop.ui.transcript.entry import Entry
 from desktop.ui.transcript.focus import Spot
 from desktop.ui.transcript.jump import jump_name
 from desktop.ui.transcript.message import Message
@@ -110,9 +106,10 @@ class AccessibleMessage(QAccessibleInterface):
         if t == QAccessible.Text.Name:
             return spoken(message, self.body())
         if t == QAccessible.Text.Description:
-            return translate("Transcript", "{number} of {count}").format(
+            place = translate("Transcript", "{number} of {count}").format(
                 number=row + 1, count=len(self._root.view.model)
             )
+            return ", ".join(words for words in (place, version_words(message.entry)) if words)
         return ""
 
     @override
@@ -135,6 +132,7 @@ class AccessibleMessage(QAccessibleInterface):
         is_current = self.row is not None and view.focus.row == self.row
         state.focused = is_current and view.hasFocus() and view.focus.current() is None
         state.invisible = not view.isVisible()
+        state.offscreen = self.rect().isEmpty()
         message = self.message()
         state.busy = message is not None and message.entry.is_streaming
         return state
@@ -277,6 +275,14 @@ class AccessibleTranscript(QAccessibleObject):
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         placed = self.view.block_at(self.view.viewport().mapFromGlobal(QPoint(x, y)))
         return self.item(placed.message) if placed else None
+
+
+def version_words(entry: Entry) -> str:
+    """Say which of its versions a message is; nothing where there is one only."""
+    if entry.count < 2:
+        return ""
+    words = translate("Transcript", "version {number} of {count}")
+    return words.format(number=entry.position, count=entry.count)
 
 
 def spoken(message: Message, body: str) -> str:

@@ -186,7 +186,9 @@ class AccessibleSpot(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
         state.focusable = True
-        state.invisible = self.spot() is None or bool(self._parent.state().invisible)
+        spot = self.spot()
+        state.invisible = spot is None or bool(self._parent.state().invisible)
+        state.offscreen = spot is not None and self._owner.rect_of(spot).isEmpty()
         state.focused = self.isValid() and self._owner.is_focused(self._index)
         return state
 

@@ -14,6 +14,7 @@ class Action(StrEnum):
     PREVIOUS_SIBLING = "previous_sibling"
     NEXT_SIBLING = "next_sibling"
     REGENERATE_WITH = "regenerate_with"  # another model
+    READ_ALOUD = "read_aloud"  # or be silent, while it is read
     COMPARE = "compare"
     FORK = "fork"
     DELETE = "delete"
@@ -21,4 +22,5 @@ class Action(StrEnum):
     REMOVE_CARD = "remove_card"
     GIVE_RESULT = "give_result"  # "give_result/<call>": a function that the person carries out
     CONTINUE = "continue"
+    SEND_ANYWAY = "send_anyway"  # over the month's budget, this once
     MORE = "more"  # opens the menu with what has no button of its own

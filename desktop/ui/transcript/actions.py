@@ -11,7 +11,7 @@ from desktop.core.types import Role
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
 from desktop.ui.transcript.action import Action
-from desktop.ui.transcript.entry import Entry
+from desktop.ui.transcript.entry import Entry, SectionKind
 from desktop.ui.transcript.ink import draw_icon_button, draw_text
 from desktop.ui.transcript.view import Moment, Target
 
@@ -25,6 +25,7 @@ _NAMES: dict[str, Callable[[], str]] = {
     Action.PREVIOUS_SIBLING: lambda: translate("Transcript", "Previous version"),
     Action.NEXT_SIBLING: lambda: translate("Transcript", "Next version"),
     Action.REGENERATE_WITH: lambda: translate("Transcript", "Regenerate with another model…"),
+    Action.READ_ALOUD: lambda: translate("Transcript", "Read aloud"),
     Action.COMPARE: lambda: translate("Transcript", "Compare…"),
     Action.FORK: lambda: translate("Transcript", "Fork into a new conversation"),
     Action.SHOW_REQUEST: lambda: translate("Transcript", "Show request and response"),
@@ -39,10 +40,18 @@ def action_name(action: str) -> str:
     return action if name is None else name()
 
 
+def name_at(action: str, entry: Entry) -> str:
+    """Give an action's name at a message."""
+    if action == Action.READ_ALOUD and entry.is_read_aloud:
+        return translate("Transcript", "Stop reading aloud")
+    return action_name(action)
+
+
 _SHORTCUTS = {
     Action.COPY: "C",
     Action.REGENERATE: "R",
     Action.EDIT: "E",
+    Action.READ_ALOUD: "A",
     Action.PREVIOUS_SIBLING: "Alt+Left",
     Action.NEXT_SIBLING: "Alt+Right",
 }
@@ -50,15 +59,15 @@ _ICONS = {
     Action.COPY: "copy",
     Action.REGENERATE: "refresh-cw",
     Action.EDIT: "pencil",
+    Action.READ_ALOUD: "volume-2",
     Action.PREVIOUS_SIBLING: "chevron-left",
     Action.NEXT_SIBLING: "chevron-right",
     Action.MORE: "ellipsis",
 }
 
 
-def tooltip(action: str) -> str:
-    """Give an action's name with its key."""
-    name = action_name(action)
+def tooltip(action: str, name: str) -> str:
+    """Give an action's name, as it is at a message, with its key."""
     keys = _SHORTCUTS.get(Action(action)) if action in set(Action) else None
     return f"{name} ({keys})" if keys else name
 
@@ -70,7 +79,8 @@ def actions_of(entry: Entry) -> list[Action]:
     siblings = [Action.PREVIOUS_SIBLING, Action.NEXT_SIBLING] if entry.count > 1 else []
     if entry.role is Role.USER:
         return [*siblings, Action.EDIT, Action.COPY, Action.MORE]
-    return [Action.COPY, Action.REGENERATE, Action.MORE, *siblings]
+    aloud = [Action.READ_ALOUD] if _has_words(entry) else []
+    return [Action.COPY, Action.REGENERATE, *aloud, Action.MORE, *siblings]
 
 
 def more_of(entry: Entry) -> list[Action]:
@@ -79,8 +89,12 @@ def more_of(entry: Entry) -> list[Action]:
         return []
     ends = [Action.FORK, Action.DELETE]
     if entry.role is Role.USER:
-        return ends
+        return [Action.READ_ALOUD, *ends] if _has_words(entry) else ends
     return [Action.REGENERATE_WITH, Action.COMPARE, Action.SHOW_REQUEST, *ends]
+
+
+def _has_words(entry: Entry) -> bool:
+    return any(section.text and section.kind is SectionKind.TEXT for section in entry.sections)
 
 
 class Actions:
@@ -137,10 +151,20 @@ class Actions:
                 x += px(4)
             rect = QRectF(x, middle - size / 2, size, size)
             targets.append(
-                Target(action, rect, action_name(action), _ICONS[action], self._is_enabled(action))
+                Target(
+                    action,
+                    rect,
+                    name_at(action, self._entry),
+                    self._icon(action),
+                    self._is_enabled(action),
+                )
             )
             x += size
         return targets
+
+    def _icon(self, action: Action) -> str:
+        is_stop = action is Action.READ_ALOUD and self._entry.is_read_aloud
+        return "square" if is_stop else _ICONS[action]
 
     def _is_enabled(self, action: Action) -> bool:
         if action is Action.PREVIOUS_SIBLING:

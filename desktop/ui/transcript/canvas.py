@@ -28,6 +28,7 @@ from desktop.ui.transcript.walk import Placed
 
 if TYPE_CHECKING:  # most conversations are never searched
     from desktop.ui.transcript.find.finder import Finder
+    from desktop.ui.transcript.spoken import Spoken, SpokenMark
 
 
 class TranscriptView(Surface):
@@ -57,6 +58,7 @@ class TranscriptView(Surface):
         self.jump = Jump(self)
         self._flash = Flash(self)
         self._finder: Finder | None = None
+        self._spoken: SpokenMark | None = None
         self.jump.pressed.connect(self.scroll_to_end)
         self.replaced.connect(self.focus.reset)
         self.view_changed.connect(self._on_view_changed)
@@ -123,6 +125,15 @@ class TranscriptView(Surface):
             self._finder = Finder(self)
         return self._finder
 
+    def show_spoken(self, spoken: Spoken | None) -> None:
+        """Mark the sentence that is read aloud; None: none is."""
+        if self._spoken is None and spoken is not None:
+            from desktop.ui.transcript.spoken import SpokenMark  # noqa: PLC0415 - few listen
+
+            self._spoken = SpokenMark(self)
+        if self._spoken is not None:
+            self._spoken.show(spoken)
+
     def mark(self, message_id: int, words: str) -> None:
         """Mark the words of a search in a message and show the first; also one that comes later."""
         from desktop.ui.transcript.find.matching import by_words  # noqa: PLC0415 - see above
@@ -158,6 +169,8 @@ class TranscriptView(Surface):
         )
         painter.save()
         painter.translate(rect.topLeft())
+        if self._spoken is not None:
+            self._spoken.paint(painter, placed)
         view.paint(painter, moment)
         if hits is not None and hits.rows:
             hits.paint_rows(painter, view.style)

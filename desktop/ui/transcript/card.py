@@ -50,7 +50,7 @@ class Card:
     `id` stays the same while the answer grows. `subtitle` stands after the title, `note` at the
     right end: a result or a time in a few words. `removal` names a button that takes away what it
     tells of: it asks for `Action.REMOVE_CARD`. `button` is what a person can do about it, in a word
-    or two; pressing it asks for `action`.
+    or two; pressing it asks for `action`. `is_code`: the title is a name out of somebody's program.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Card:
     removal: str = ""
     button: str = ""
     action: str = ""
+    is_code: bool = False
 
 
 class AttachmentEntry(NamedTuple):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.markdown.footnotes import is_address, place_of
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.action import Action
-from desktop.ui.transcript.actions import action_name, actions_of, more_of
+from desktop.ui.transcript.actions import actions_of, more_of, name_at
 from desktop.ui.transcript.blocks import Block, code_of
 from desktop.ui.transcript.clipboard import Copier, Excerpt
 from desktop.ui.transcript.codehead import COPY_CODE
@@ -192,7 +192,7 @@ class Commands(QObject):
         for action in more_of(entry):
             if action is Action.DELETE:
                 menu.addSeparator()
-            menu.addAction(action_name(action), self._asking(action, entry.message_id))
+            menu.addAction(name_at(action, entry), self._asking(action, entry.message_id))
         return menu
 
     def popup(
@@ -215,7 +215,7 @@ class Commands(QObject):
         for action in (*actions_of(entry), *more_of(entry)):
             if action is Action.MORE:
                 continue
-            item = menu.addAction(action_name(action), self._asking(action, entry.message_id))
+            item = menu.addAction(name_at(action, entry), self._asking(action, entry.message_id))
             if action is Action.PREVIOUS_SIBLING:
                 item.setEnabled(entry.position > 1)
             elif action is Action.NEXT_SIBLING:

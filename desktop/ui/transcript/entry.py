@@ -68,6 +68,7 @@ class Entry:
     model: str = ""
     speaker: str = ""
     attachments: tuple[AttachmentEntry, ...] = ()
+    is_read_aloud: bool = False
 
     @property
     def is_streaming(self) -> bool:

@@ -57,7 +57,12 @@ class Keys(QObject):
             "Enter": self._press,
         }
         # Letters only where a ring shows what they mean: who clicks and types means to write.
-        self._letters = {"C": Action.COPY, "R": Action.REGENERATE, "E": Action.EDIT}
+        self._letters = {
+            "C": Action.COPY,
+            "R": Action.REGENERATE,
+            "E": Action.EDIT,
+            "A": Action.READ_ALOUD,
+        }
         view.installEventFilter(self)
 
     @override

@@ -196,7 +196,7 @@ class Mouse(QObject):
         words = link.url if link is not None and not is_address(link.url) else ""
         if target.icon:
             is_named = target.action in set(Action) and target.action != Action.REMOVE_CARD
-            words = tooltip(target.action) if is_named else target.name
+            words = tooltip(target.action, target.name) if is_named else target.name
         rect = target.rect.toRect().translated(self._view.rect_of(placed).topLeft())
         QToolTip.showText(event.globalPos(), words, self._view.viewport(), rect)
         return True

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import QMenu
 
 from desktop.core.types import Part, PartType
 from desktop.services.pictures import Origin, origin_of
+from desktop.ui.decode import decoded
 from desktop.ui.i18n import translate
 from desktop.ui.scope import scope_for
 from desktop.ui.transcript.objects import Shown
-from desktop.ui.transcript.objects.decode import decoded
 from desktop.ui.transcript.saving import Saving
 from desktop.ui.transcript.surface import Surface
 
@@ -53,11 +53,8 @@ class Pictured(QObject):
 
     def fill(self, menu: QMenu, picture: Shown) -> None:
         """Add what can be done with a picture to a menu."""
-        if origin_of(picture.source) is Origin.STORE:
-            opened = self._view.objects.opened
-            menu.addAction(
-                translate("Transcript", "Open picture"), lambda: opened.emit(picture.source)
-            )
+        opened = self._view.objects.opened
+        menu.addAction(translate("Transcript", "Open picture"), lambda: opened.emit(picture.source))
         menu.addAction(translate("Transcript", "Copy picture"), lambda: self.copy(picture))
         menu.addAction(translate("Transcript", "Save picture as…"), lambda: self.save(picture))
         menu.addSeparator()

@@ -176,6 +176,12 @@ def heard(*events: Json) -> list[LiveEvent]:
     return [event for event in found if event is not None]
 
 
+def test_a_guess_may_come_whole_beside_what_is_certain() -> None:
+    guess = say.delta("i1", "") | {"transcript": "Ever died"}
+    plain = say.delta("i1", "Ever")
+    assert heard(guess, plain) == [Delta("i1", "", "Ever died"), Delta("i1", "Ever")]
+
+
 def test_events_become_types() -> None:
     *events, failure, started, stopped = heard(*SAID)
     assert events == [

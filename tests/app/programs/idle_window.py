@@ -1,19 +1,20 @@
 """Opens the real window as `desktop.__main__` does, and tells what an idle one has loaded.
 
-Standard output: one line of JSON, the names of the modules and of the classes of Qt.
+Standard output: one line of JSON, the names of the modules, of the classes of Qt, and of the files
+whose source is kept.
 """
 
 import asyncio
 import gc
 import json
+import linecache
 import sys
 
-gc.disable()
+from desktop.__main__ import prepare
+
+prepare()
 from PySide6.QtCore import QEvent, QObject  # noqa: E402
 
-from desktop.ui import plain_imports  # noqa: E402
-
-plain_imports.restore()
 from desktop import app  # noqa: E402
 
 
@@ -27,7 +28,12 @@ async def look(running: app.Running) -> int:
     assert view is not None
     assert view.isVisible()
     classes = sorted({*below(QObject), *below(QEvent)})
-    json.dump({"modules": sorted(sys.modules), "classes": classes}, sys.stdout)
+    told = {
+        "modules": sorted(sys.modules),
+        "classes": classes,
+        "sources": sorted(linecache.cache),
+    }
+    json.dump(told, sys.stdout)
     return 0
 
 

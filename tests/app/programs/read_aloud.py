@@ -72,6 +72,7 @@ def described(node):
         "description": node.get_description(),
         "text": spoken(node),
         "is_showing": states.contains(kinds.SHOWING),
+        "is_visible": states.contains(kinds.VISIBLE),  # or would be, if it were scrolled to
         "is_selected": states.contains(kinds.SELECTED),
         "is_focused": states.contains(kinds.FOCUSED),
         "is_enabled": states.contains(kinds.ENABLED),
@@ -85,7 +86,7 @@ def nodes(pid):
 
 
 def matches(seen, wanted):
-    if not seen["is_showing"]:
+    if not seen["is_visible" if wanted["do"] == "press" else "is_showing"]:
         return False
     if wanted.get("role") and seen["role"] != wanted["role"]:
         return False
@@ -134,7 +135,7 @@ def press(wanted):
 
 
 def write(wanted):
-    node, seen = found({"pid": wanted["pid"], "role": wanted["role"], "name": wanted["name"]})
+    node, seen = found({**wanted, "text": ""})
     Atspi.EditableText.set_text_contents(node, wanted["text"])
     return seen
 

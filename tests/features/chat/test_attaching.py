@@ -124,7 +124,10 @@ def test_a_dropped_folder_is_looked_at_before_anything_goes_in(qloop, tmp_path: 
                 "nest/b.md", "nest/deep/c.txt",
             ]  # fmt: skip
             opened.view.writing.attaching.unfold("nest", is_open=True)
-            assert names(opened) == ["b.md", "c.txt"]
+            assert names(opened) == ["nest/b.md", "nest/deep/c.txt"]
+            deep = chips(opened)[1]
+            assert deep.toolTip().startswith("nest/deep/c.txt\n")
+            assert deep.accessibleName().startswith("nest/deep/c.txt, ")
 
     qloop(scenario(), 20)
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop.core.recording import RecordingKind
 from desktop.core.types import Kind
 from desktop.services.bin import DAY_S, Thrown
 from desktop.store import backups
@@ -141,5 +142,23 @@ def test_another_kind_of_thing_comes_back_by_the_same_menu(qloop) -> None:
             opened.choose("Restore")
             await opened.until(lambda: notes.restored == [7])
             await opened.until(lambda: not opened.view.side.shows_bin)
+
+    qloop(scenario(), 20)
+
+
+def test_a_recording_lies_beside_conversations_and_goes_for_good_with_its_sound(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            store = opened.services.speech.recordings
+            made = await store.add(RecordingKind.NOTE)
+            made.sound.write_bytes(b"RIFF")
+            await _thrown(opened, "Birds")
+            await store.delete(made.id)
+            await _open_bin(opened, "Recording", "Birds")
+            found = await opened.services.bin.list()
+            assert [one.kind for one in found] == ["recording", "conversation"]
+            await opened.services.bin.erase(found)
+            assert not made.sound.exists()
+            assert await store.list(deleted=True) == ()
 
     qloop(scenario(), 20)

@@ -3,10 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.core.errors import AppError
+from desktop.core.models import ModelKey, Price
 from desktop.core.parameters import Parameters
 from desktop.core.types import Kind, State
 from desktop.features.chat.compare.comparing import Comparing
 from desktop.features.chat.compare.differences import only_in_each
+from desktop.features.chat.find.bar import FindBar
+from desktop.services.turns import Target
+from desktop.store.settings import BUDGET_USD
 from desktop.ui.picker import Picker
 from desktop.ui.transcript.action import Action
 from desktop.ui.transcript.entry import Entry
@@ -263,3 +268,99 @@ def test_a_column_names_its_models_and_judges_json_as_the_transcript_does(qloop)
             assert comparing.view.columns[0].versions.itemText(0) == f"1 · {label}"
 
     qloop(scenario())
+
+
+def _bar(opened: Window) -> FindBar:
+    bar = opened.view.find_here.bar
+    assert bar is not None
+    return bar
+
+
+def test_all_columns_are_searched_and_hits_are_counted_together(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            await _conversation(opened, "A wren, a wren.", "No 🐦 wren.")
+            comparing = await _compared(opened, "A wren, a wren.", "No 🐦 wren.")
+            opened.press(Qt.Key.Key_F, CTRL)
+            bar = _bar(opened)
+            opened.type("wren")
+            left, right = (column.transcript.finder for column in comparing.view.columns)
+            await opened.until(lambda: bar._count.text() == "1 of 3")
+            assert (left.number, right.number) == (1, 0)
+            opened.press(Qt.Key.Key_Return)
+            assert bar._count.text() == "2 of 3"
+            opened.press(Qt.Key.Key_Return)
+            assert bar._count.text() == "3 of 3"
+            assert (left.number, right.number) == (0, 1)
+            opened.press(Qt.Key.Key_Return)
+            assert bar._count.text() == "1 of 3"
+            opened.press(Qt.Key.Key_Return, SHIFT)
+            assert bar._count.text() == "3 of 3"
+            opened.click(comparing.view.differences)
+            marked = [column._marked for column in comparing.view.columns]
+            await opened.until(lambda: len(marked[0].extraSelections()) == 2)
+            await opened.until(lambda: bar._count.text().endswith("of 3"))
+            opened.click(comparing.view.differences)
+            await opened.until(lambda: bar._count.text().endswith("of 3"))
+            opened.press(Qt.Key.Key_Escape)
+            assert not bar.isVisible()
+            assert comparing.view.isVisible()
+            assert not left.is_on
+
+    qloop(scenario(), 20)
+
+
+def test_the_search_ends_with_the_comparison(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            await _conversation(opened, "A wren.", "No wren.")
+            comparing = await _compared(opened, "A wren.", "No wren.")
+            opened.press(Qt.Key.Key_F, CTRL)
+            opened.type("wren")
+            await opened.until(lambda: _bar(opened)._count.text() == "1 of 2")
+            opened.press(Qt.Key.Key_D, CTRL | SHIFT)
+            await opened.until(opened.pane.transcript.isVisible)
+            assert not _bar(opened).isVisible()
+            assert not comparing.view.isVisible()
+            opened.press(Qt.Key.Key_F, CTRL)
+            await opened.until(lambda: _bar(opened)._count.text() == "1 of 1")
+
+    qloop(scenario(), 20)
+
+
+def test_over_the_budget_the_other_models_are_asked_only_if_the_person_says_so(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            await _conversation(opened, "One.")
+            models = await opened.services.catalogue.open()
+            await models.set_price(ModelKey("home", "m-1"), Price(0.0, 0.0))
+            await models.set_price(ModelKey("home", "m-2"), Price(100_000.0, 200_000.0))
+            await opened.services.settings.set(BUDGET_USD, 1.0)
+            opened.press(Qt.Key.Key_D, CTRL | SHIFT)
+            comparing = opened.view.beside.comparing
+            await _choose(opened, comparing.view.pickers[0], "m-2")
+            opened.server.on(CHAT, chat_reply("Dear."))
+            opened.click(comparing.view.ask)
+            await opened.until(lambda: _columns(comparing) == [["Why?", "One."], ["Why?", "Dear."]])
+            await opened.until(opened.is_idle)
+            await opened.until(opened.view.metered.card.isVisible)  # it is used up by now
+            asked = len(opened.server.requests)
+            opened.server.on(CHAT, chat_reply("Free."))
+            opened.send("And now?")
+            card = comparing.view.budget
+            await opened.until(card.anyway.isVisible)
+            assert card.title.text() == "Not sent to m-2: the budget of this month is used up."
+            await opened.until(lambda: _columns(comparing) == [["And now?", "Free."]])
+            await opened.until(opened.is_idle)
+            assert len(opened.server.requests) == asked + 1
+            opened.server.on(CHAT, chat_reply("Dear again."))
+            opened.click(card.anyway)
+            await opened.until(
+                lambda: _columns(comparing) == [["And now?", "Free."], ["And now?", "Dear again."]]
+            )
+            assert not card.isVisible()
+            await opened.until(opened.is_idle)
+            with pytest.raises(AppError):  # it was for this once
+                await opened.services.spending.check(Target("home", "m-2"))
+
+    qloop(scenario(), 30)

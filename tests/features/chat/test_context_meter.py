@@ -106,6 +106,51 @@ def test_the_meter_follows_the_model_and_what_is_attached(qloop, tmp_path: Path)
     qloop(scenario(), 40)
 
 
+def test_the_meter_follows_the_chips_of_a_question_without_words(qloop, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with window() as w:
+            await small_model(w)
+            (tmp_path / "a.md").write_text("word " * 1000)
+            drop(w.view, files([tmp_path / "a.md"]))
+            await metered(w, "of 2k tokens")
+            w.server.on(CHAT, chat_reply("Well. " * 200))
+            w.view.writing.submit()
+            await w.until(lambda: len(w.pane.model) == 2 and w.is_idle())
+            await w.until(lambda: control(w).plan.tokens > 1500)
+            w.view.writing.edit(w.pane.model.messages[0].id)
+            await w.until(lambda: 1000 < control(w).plan.tokens < 1300)
+            attaching = w.view.writing.attaching
+            attaching.take_out(attaching._things[0].key)
+            await w.until(lambda: not control(w).meter.isVisible())
+            attaching.undo()
+            await w.until(lambda: 1000 < control(w).plan.tokens < 1300)
+            w.press(Qt.Key.Key_Escape)
+            assert attaching.count == 0
+            await w.until(lambda: control(w).plan.tokens > 1500)
+
+    qloop(scenario(), 40)
+
+
+def test_the_meter_follows_the_chips_while_an_answer_is_being_made(qloop, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with window() as w:
+            await small_model(w)
+            w.server.on(CHAT, begun("Well", then=(Stall(),)))
+            w.send("hello")
+            await w.until(lambda: w.texts()[-1:] == ["Well"])
+            (tmp_path / "a.md").write_text("word " * 1000)
+            drop(w.view, files([tmp_path / "a.md"]))
+            await w.until(lambda: control(w).plan.tokens > 1000)
+            attaching = w.view.writing.attaching
+            attaching.take_out(attaching._things[0].key)
+            await w.until(lambda: control(w).plan.tokens < 100)
+            assert not control(w).card.isVisible()
+            w.view.writing.stop()
+            await w.until(w.is_idle)
+
+    qloop(scenario(), 40)
+
+
 def test_while_an_earlier_question_is_changed_only_what_stands_before_it_counts(qloop) -> None:
     async def scenario() -> None:
         async with window() as w:

@@ -33,6 +33,22 @@ def shown(message: Message, **values: object) -> Entry:
     return entry_of(Node(message, 1, 1, (message.id,)), **values)  # type: ignore[arg-type]
 
 
+def test_the_program_s_own_tools_have_names_and_only_other_functions_stand_in_code(qtbot) -> None:
+    cards = cards_of(
+        answer(
+            Part(CALL, "{}", name="current_time", ref="c1"),
+            Part(CALL, "{}", name="get_weather", ref="c2"),
+            Part(CALL, "{}", ref="c3"),
+            Part(RESULT, "5", name="calculator", ref="c4"),
+            item("mcp_call", name="lookup"),
+        )
+    )
+    assert [(card.title, card.is_code) for card in cards.values()] == [
+        ("Date and time", False), ("get_weather", True), ("Function call", False),
+        ("Calculator", False), ("lookup", True),
+    ]  # fmt: skip
+
+
 def test_a_loop_of_calls_becomes_one_answer_in_order(qtbot) -> None:
     entry = shown(
         answer(
@@ -55,6 +71,7 @@ def test_a_loop_of_calls_becomes_one_answer_in_order(qtbot) -> None:
     assert (card.title, card.subtitle, card.state) == (
         "weather", "city: Paris, days: 3", CardState.DONE,
     )  # fmt: skip
+    assert card.is_code
     assert [(d.label, d.language) for d in card.details] == [
         ("Arguments", "json"), ("Result", "json"),
     ]  # fmt: skip

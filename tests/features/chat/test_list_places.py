@@ -1,7 +1,7 @@
 """Pins, folders, the archive, the filter: one row or many, by menu, keys and mouse, always undone."""
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
@@ -87,6 +87,44 @@ def test_a_folder_is_made_for_what_is_chosen_and_named_at_once(qloop) -> None:
             opened.right_click_row(opened.row_of("One"))
             assert _entries(_submenu("Move to")) == ["No folder", "New folder"]
             QApplication.activePopupWidget().close()
+
+    qloop(scenario(), 20)
+
+
+def test_a_new_folder_is_made_by_keys_at_the_heading_that_says_so(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            await _made(opened, "One", "Two")
+            opened.click_row(opened.row_of("One"))
+            opened.list.setFocus()
+            opened.press(Qt.Key.Key_Down)
+            heading = opened.list.currentIndex()
+            table = QAccessible.queryAccessibleInterface(opened.list)
+            cell = table.child(heading.row())
+            assert cell.text(QAccessible.Text.Name) == "New folder"
+            assert cell.text(QAccessible.Text.Description) == "Enter makes a folder"
+            assert cell.state().focused
+            assert len(opened.list.selected_ids()) == 1  # what is on show is marked still
+            assert opened.view.conversation.id is not None
+            opened.press(Qt.Key.Key_Return)
+            await opened.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+            opened.type("Work")
+            opened.press(Qt.Key.Key_Return)
+            await opened.until(lambda: _all(opened) == ["Folders", "Work", "Today", "Two", "One"])
+
+    qloop(scenario(), 20)
+
+
+def test_a_click_beside_the_plus_of_the_heading_changes_nothing(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            made = await _made(opened, "One", "Two")
+            opened.click_row(opened.row_of("One"))
+            opened.click_row(opened.view.side.model.rowCount() - 1)
+            await opened.settled()
+            assert opened.list.selected_ids() == (made["One"],)
+            assert opened.selected() == "One"
+            assert "New folder" not in opened.rows()
 
     qloop(scenario(), 20)
 

@@ -14,6 +14,7 @@ from desktop.core.stream import Folded
 from desktop.core.types import Kind, Part, PartType, State
 from desktop.store.blobs import file_of
 from desktop.store.records import TEMPORARY_FROM
+from desktop.ui.picture_viewer.viewer import PictureViewer
 from desktop.ui.transcript.entry import SectionKind
 from tests.fakes.byte_server import Reply
 from tests.fakes.shapes import chat_chunks, chat_reply, sse
@@ -42,6 +43,15 @@ def system(qapp: object) -> object:
     QDesktopServices.setUrlHandler("file", taker, "take")
     yield taker
     QDesktopServices.unsetUrlHandler("file")
+
+
+async def viewed(opened: Window) -> PictureViewer:
+    """Wait until a picture is looked at."""
+    found = opened.shell.findChild
+    await opened.until(lambda: (one := found(PictureViewer)) and one.canvas.sight)
+    viewer = found(PictureViewer)
+    assert viewer is not None
+    return viewer
 
 
 def painted(content: bytes = PICTURE) -> Reply:
@@ -75,6 +85,7 @@ def test_a_picture_of_an_answer_is_shown_and_opened(qloop, system: Openers) -> N
             kinds = [one.kind for one in opened.pane.model.messages[1].sections]
             assert kinds == [SectionKind.TEXT, SectionKind.PICTURE]
             opened.click_action(1, picture_actions(opened)[0])
+            opened.click((await viewed(opened)).bar.open)
             await opened.until(lambda: system.files)
             assert system.files[0].endswith(".png")
             opened_as = QImage(system.files[0])
@@ -94,6 +105,7 @@ def test_of_a_temporary_chat_a_copy_is_offered_and_nothing_is_on_the_disk(
             await opened.settled()
             await asked_for_picture(opened)
             opened.click_action(1, picture_actions(opened)[0])
+            opened.click((await viewed(opened)).bar.open)
             await opened.until(lambda: "is not opened from here" in opened.toast())
             assert system.files == []
             opened.undo()

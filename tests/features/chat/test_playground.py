@@ -7,17 +7,19 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from desktop.core.connection import Secret
+from desktop.core.models import ModelKey, Price
 from desktop.core.parameters import Parameters
 from desktop.core.types import Kind
+from desktop.features.chat.find.bar import FindBar
 from desktop.features.chat.playground.showing import Showing
 from desktop.features.chat.playground.view import EVENTS, RESPONSE
 from desktop.services.secret_headers import write_headers
 from desktop.services.servers import Kept
 from desktop.store.secrets import SecretKind
-from desktop.store.settings import LANGUAGE, THEME
+from desktop.store.settings import BUDGET_USD, LANGUAGE, THEME
 from desktop.ui.transcript.action import Action
 from tests.fakes.byte_server import Pause, Reply
 from tests.fakes.shapes import chat_chunks, chat_reply, json_reply, sse
@@ -151,14 +153,14 @@ def test_rounds_of_a_tool_loop_can_be_chosen(qloop) -> None:
             showing = await opened_on(opened, calls, chat_reply("42"), question="How much?")
             view = showing.view
             assert [view.rounds.itemText(n) for n in range(2)] == ["Round 1 of 2", "Round 2 of 2"]
-            assert view.send.isEnabled()
+            assert view.form.send.isEnabled()
             view.rounds.setCurrentIndex(1)
             view.rounds.activated.emit(1)
             await opened.until(lambda: '"tool_call_id"' in view.request.text())
             await filled(opened, showing)
-            assert not view.send.isEnabled()
+            assert not view.form.send.isEnabled()
             assert view.request.edit.isReadOnly()
-            assert "first round" in view.verdict.text()
+            assert "first round" in view.form.verdict.text()
 
     qloop(scenario(), 20)
 
@@ -193,22 +195,22 @@ def test_an_edited_request_is_checked_as_it_is_typed_and_becomes_a_version(qloop
         async with window() as opened:
             showing = await opened_on(opened, chat_reply("Yes."), question="Why?")
             view = showing.view
-            assert not view.revert.isVisible()
+            assert not view.form.revert.isVisible()
             type_over(showing, '"stream": true', '"stream": true,,')
-            assert not view.send.isEnabled()
-            await opened.until(view.verdict.isVisible)
-            assert view.verdict.text().startswith("No valid JSON at line ")
-            assert view.request.edit.accessibleDescription() == view.verdict.text()
-            assert view.revert.isVisible()
-            opened.click(view.revert)
+            assert not view.form.send.isEnabled()
+            await opened.until(view.form.verdict.isVisible)
+            assert view.form.verdict.text().startswith("No valid JSON at line ")
+            assert view.request.edit.accessibleDescription() == view.form.verdict.text()
+            assert view.form.revert.isVisible()
+            opened.click(view.form.revert)
             await filled(opened, showing)
-            assert not view.verdict.isVisible()
+            assert not view.form.verdict.isVisible()
             type_over(showing, '"stream": true', '"stream": true, "min_p": 0.2, "temperature": 0.5')
-            await opened.until(view.send.isEnabled)
+            await opened.until(view.form.send.isEnabled)
             type_over(showing, "Why?", "Why not?")
-            await opened.until(view.send.isEnabled)
+            await opened.until(view.form.send.isEnabled)
             opened.server.on(CHAT, chat_reply("Because."))
-            opened.click(view.send)
+            opened.click(view.form.send)
             await opened.until(lambda: opened.texts() == ["Why not?", "Because."])
             await opened.until(opened.is_idle)
             assert opened.pane.transcript.isVisible()
@@ -229,11 +231,11 @@ def test_earlier_messages_are_not_for_editing_and_it_says_so(qloop) -> None:
             await opened.answered("First?")
             showing = await opened_on(opened, chat_reply("Two."), question="Second?")
             type_over(showing, "One.", "Other.")
-            await opened.until(showing.view.verdict.isVisible)
-            assert showing.view.verdict.text() == (
+            await opened.until(showing.view.form.verdict.isVisible)
+            assert showing.view.form.verdict.text() == (
                 "Message 2 cannot be changed here, only the instructions and the last question."
             )
-            assert not showing.view.send.isEnabled()
+            assert not showing.view.form.send.isEnabled()
 
     qloop(scenario(), 20)
 
@@ -247,7 +249,7 @@ def test_an_answer_that_nothing_was_recorded_of_says_so(qloop) -> None:
             opened.shell.open_feature("chat", str(made.id))
             await opened.until(lambda: len(opened.texts()) == 2)
             showing = await shown(opened)
-            assert "Nothing was recorded" in showing.view._note.text()
+            assert "Nothing is kept" in showing.view._note.text()
             assert body(showing)["messages"] == [{"role": "user", "content": "Why?"}]
             assert showing.view.response.text() == ""
             assert showing.view.events.list.model().rowCount() == 0
@@ -290,27 +292,112 @@ def test_no_secret_is_on_the_screen(qloop) -> None:
             ]
             assert not any(CANARY in text for text in seen)
             assert "x-echo: ***" in view.response.text()
-            assert "authorization: Bearer ***" in view._headers.text()
-            assert not any(TEAM in text for text in (*seen, view._headers.text()))
+            assert "authorization: Bearer ***" in view.form.headers.text()
+            assert not any(TEAM in text for text in (*seen, view.form.headers.text()))
 
     qloop(scenario(), 20)
 
 
-def test_it_is_searched_by_keys(qloop) -> None:
+async def sought(opened: Window, words: str, count: str) -> FindBar:
+    """Look for words by keys; wait until the bar says so many hits."""
+    opened.press(Qt.Key.Key_F, CTRL)
+    bar = opened.view.find_here.bar
+    assert bar is not None
+    opened.type(words)
+    await opened.until(lambda: bar._count.text() == count)
+    return bar
+
+
+def marked(edit: QPlainTextEdit) -> list[str]:
+    """Give what is marked as found."""
+    selections = edit.extraSelections()
+    return [selection.cursor.selectedText() for selection in selections]
+
+
+def test_the_text_on_show_is_searched_by_keys(qloop) -> None:
     async def scenario() -> None:
         async with window() as opened:
             showing = await opened_on(opened, chat_reply("Yes."))
             view = showing.view
-            opened.press(Qt.Key.Key_F, CTRL)
-            finder = view.request.finder
-            assert finder.isVisible()
-            opened.type("ROLE")
-            assert finder._says.text().startswith("1 place")
-            assert view.request.edit.textCursor().selectedText() == "role"
+            bar = await sought(opened, "CONTENT", "1 of 1")
+            assert marked(view.request.edit) == ["content"]
+            view.tabs.choose(RESPONSE)
+            count = view.response.text().lower().count("content")
+            await opened.until(lambda: bar._count.text() == f"1 of {count}")
+            assert marked(view.request.edit) == []
+            assert len(marked(view.response.edit)) == count
+            opened.press(Qt.Key.Key_Return)
+            assert bar._count.text() == f"2 of {count}"
             opened.press(Qt.Key.Key_Escape)
-            assert not finder.isVisible()
+            assert not bar.isVisible()
             assert view.isVisible()
-            assert view.request.edit.hasFocus()
+            assert marked(view.response.edit) == []
+            opened.press(Qt.Key.Key_Escape)
+            assert not view.isVisible()
+
+    qloop(scenario(), 20)
+
+
+def test_all_events_are_searched_and_the_one_with_the_hit_is_chosen(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            showing = await opened_on(opened, chat_reply("The wren", " and 🐦 ", "a wren."))
+            view, page = showing.view, showing.view.events
+            view.tabs.choose(EVENTS)
+            page.list.setFocus()
+            bar = await sought(opened, "wren", "1 of 2")
+            first = page.list.currentIndex().row()
+            await opened.until(lambda: marked(page.whole.edit) == ["wren"])
+            assert '"The wren"' in page.whole.text()
+            opened.press(Qt.Key.Key_Return)
+            assert bar._count.text() == "2 of 2"
+            assert page.list.currentIndex().row() > first
+            await opened.until(lambda: '"a wren."' in page.whole.text())
+            page.list.setFocus()
+            opened.press(Qt.Key.Key_Escape)  # closes the bar first
+            assert not bar.isVisible()
+            assert view.isVisible()
+
+    qloop(scenario(), 20)
+
+
+def test_what_is_typed_counts_when_the_search_goes_on(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            showing = await opened_on(opened, chat_reply("Yes."))
+            bar = await sought(opened, "why", "1 of 1")
+            type_over(showing, "Why?", "Why, why?")
+            bar.field.edit.setFocus()
+            opened.press(Qt.Key.Key_Return)
+            await opened.until(lambda: bar._count.text() == "2 of 2")
+            assert marked(showing.view.request.edit) == ["Why", "why"]
+
+    qloop(scenario(), 20)
+
+
+def test_over_the_budget_it_is_sent_only_if_the_person_says_so(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            await (await opened.services.catalogue.open()).set_price(
+                ModelKey(HOME, "m-1"), Price(100_000.0, 200_000.0)
+            )
+            await opened.services.settings.set(BUDGET_USD, 1.0)
+            showing = await opened_on(opened, chat_reply("Yes."), question="Why?")
+            view = showing.view
+            type_over(showing, "Why?", "Why not?")
+            await opened.until(view.form.send.isEnabled)
+            asked = len(opened.server.requests)
+            opened.click(view.form.send)
+            await opened.until(view.form.anyway.isVisible)
+            assert view.form.verdict.text() == (
+                "Not sent: the budget of this month is used up. $1.30 of $1.00 spent."
+            )
+            assert len(opened.server.requests) == asked
+            assert "Why not?" in view.request.text()
+            opened.server.on(CHAT, chat_reply("Because."))
+            opened.click(view.form.anyway)
+            await opened.until(lambda: opened.texts() == ["Why not?", "Because."])
+            await opened.until(opened.is_idle)
 
     qloop(scenario(), 20)
 
@@ -338,13 +425,30 @@ def test_a_megabyte_of_request_never_holds_the_window_up(qloop) -> None:
     qloop(scenario(), 40)
 
 
+def test_lines_in_sight_are_coloured_and_that_is_no_typing(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as opened:
+            showing = await opened_on(opened, chat_reply("Yes."))
+            document = showing.view.request.edit.document()
+            line = document.findBlockByNumber(1)
+            assert '"model"' in line.text()
+            await opened.until(line.layout().formats)
+            assert showing.view.form.send.isEnabled()
+            assert not showing.view.form.revert.isVisible()
+            before = len(line.layout().formats())
+            type_over(showing, '"model"', '"m2": 1, "model"')
+            await opened.until(lambda: len(line.layout().formats()) > before)
+
+    qloop(scenario(), 20)
+
+
 def test_language_and_theme_change_and_what_was_typed_stays(qloop) -> None:
     async def scenario() -> None:
         async with window() as opened:
             showing = await opened_on(opened, chat_reply("Yes."), question="?")
             view, settings = showing.view, opened.services.settings
             type_over(showing, '"m-1"', '"m-3"')
-            await opened.until(view.send.isEnabled)
+            await opened.until(view.form.send.isEnabled)
             typed, before = view.request.text(), dict.fromkeys(english(view, set()))
             for setting, value in (
                 (THEME, "dark"),
@@ -357,7 +461,7 @@ def test_language_and_theme_change_and_what_was_typed_stays(qloop) -> None:
                 assert view.request.text() == typed
             assert dict.fromkeys(english(view, set())) == before
             assert not view.request.edit.isReadOnly()
-            assert view.send.isEnabled()
+            assert view.form.send.isEnabled()
 
     qloop(scenario(), 20)
 

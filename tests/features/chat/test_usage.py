@@ -18,6 +18,7 @@ from desktop.store.usages import Sum
 from desktop.ui.look import Look
 from tests.fakes.shapes import chat_reply
 from tests.features.stage import CHAT, CTRL, HOME, SHIFT, Window, window
+from tests.services.test_turns_tools import sum_of
 
 DEAR = Price(100_000.0, 200_000.0)
 """An answer of the fake server (3 in, 5 out) costs 1.30."""
@@ -227,5 +228,27 @@ def test_a_new_chat_that_is_refused_leaves_nothing_behind(qloop) -> None:
             w.type("2,50")
             w.press(Qt.Key.Key_Return)
             await w.until(lambda: w.services.settings.get(BUDGET_USD) == 2.5)
+
+    qloop(scenario(), 40)
+
+
+def test_an_answer_that_the_budget_stops_between_two_rounds_goes_on_in_place(qloop) -> None:
+    async def scenario() -> None:
+        async with window() as w:
+            await priced(w, budget=1.0)
+            w.view.keeper.change(tools=("calculator",))
+            await w.settled()
+            w.server.on(CHAT, sum_of("6*7"))
+            w.send("How much?")
+            await w.until(w.notices)
+            await w.until(w.is_idle)
+            assert w.notices() == ["The budget of this month is used up."]
+            asked = len(w.server.requests)
+            w.server.on(CHAT, chat_reply("It is 42."))
+            w.click_action(1, "send_anyway")
+            await w.until(lambda: w.texts()[-1].endswith("It is 42.") and w.is_idle())
+            assert w.notices() == []
+            assert len(w.server.requests) == asked + 1
+            assert w.versions() == ["1/1", "1/1"]
 
     qloop(scenario(), 40)

@@ -21,12 +21,14 @@ from desktop.store.settings import (
     MORE_CONTRAST,
     PICTURE_HOSTS,
     READING_FONT,
+    SILENCE_S,
     THEME,
     ZOOM,
     Setting,
     Settings,
 )
 from desktop.ui.look import Look
+from desktop.ui.spoken_languages import SPOKEN
 from tests.features.stage import CTRL, Window, window
 from tests.features.words import english
 
@@ -49,6 +51,7 @@ async def _is_kept(opened: Window, setting, value: object) -> None:
 @pytest.mark.parametrize(
     ("page", "setting", "keys", "value"),
     [
+        ("speech", SILENCE_S, [KEY.Key_Up], 3),
         ("appearance", THEME, [KEY.Key_Down], "dark"),
         ("general", LANGUAGE, [KEY.Key_Down], "zh_CN"),
         ("general", ENTER_SENDS, [KEY.Key_Down], False),
@@ -236,14 +239,14 @@ def test_the_control_follows_from_the_type(qapp) -> None:
     look.deleteLater()
 
 
-@pytest.mark.parametrize("page_id", ["general", "appearance", "shortcuts", "data"])
+@pytest.mark.parametrize("page_id", ["general", "appearance", "speech", "shortcuts", "data"])
 def test_a_page_changes_its_language_whole(qloop, page_id: str) -> None:
     async def scenario() -> None:
         async with window() as opened:
             opened.shell.host.open_feature("settings", page_id)
             await opened.services.settings.set(LANGUAGE, "zh_CN")
             await opened.settled()
-            assert english(opened.shell, {"Esc"}) == []
+            assert english(opened.shell, {"Esc", *SPOKEN.values()}) == []
 
     qloop(scenario(), 20)
 

@@ -184,8 +184,9 @@ def test_one_is_reset_and_all_are_with_an_undo(qloop) -> None:
             assert opened.toast() == "All shortcuts are as they were at first."
             opened.undo()
             await opened.until(lambda: keys.keys("open_chat") == "Alt+K")
-            kept = Settings(Paths.find().config / "settings.toml")
-            await opened.until(lambda: kept.get(rows["new_chat"].shortcut.setting) == "Ctrl+N")
+            file = Paths.find().config / "settings.toml"
+            setting = rows["new_chat"].shortcut.setting
+            await opened.until(lambda: Settings(file).get(setting) == "Ctrl+N")
 
     qloop(scenario(), 20)
 

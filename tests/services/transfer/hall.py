@@ -12,9 +12,12 @@ from desktop.services.transfer.conversations import ConversationKind
 from desktop.services.transfer.importing import Importer
 from desktop.services.transfer.kinds import Outcome, Progress
 from desktop.services.transfer.lists import FolderKind, PromptKind
+from desktop.services.transfer.recordings import RecordingRecords
 from desktop.store.conversations import Conversations
 from desktop.store.db import Database
+from desktop.store.leftovers import FOLDER
 from desktop.store.paths import Paths
+from desktop.store.recordings import Recordings
 from tests.store.stores import said, text
 
 
@@ -24,6 +27,7 @@ class House:
 
     conversations: Conversations
     database: Database
+    recordings: Recordings
 
     def __post_init__(self) -> None:
         self.prompts = Prompts(self.database)
@@ -31,6 +35,7 @@ class House:
             ConversationKind(self.conversations),
             FolderKind(self.conversations),
             PromptKind(self.prompts, lambda: "en"),
+            RecordingRecords(self.recordings),
         )
         self.importer = Importer(self.kinds, self.conversations, self.conversations.blobs)
         self.heard: list[Progress] = []
@@ -63,10 +68,12 @@ class House:
 async def house(name: str) -> AsyncIterator[House]:
     """Give an empty store of its own below the test's home."""
     here = Paths.find()
-    database = await Database.open(replace(here, data=here.data / name))
-    conversations = Conversations(database)
+    data = here.data / name
+    database = await Database.open(replace(here, data=data))
+    conversations, recordings = Conversations(database), Recordings(database, data / FOLDER)
     try:
-        yield House(conversations, database)
+        yield House(conversations, database, recordings)
     finally:
+        await recordings.aclose()
         await conversations.aclose()
         await database.aclose()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from desktop.core.types import Role, State
 from desktop.ui.transcript.canvas import TranscriptView
 from desktop.ui.transcript.entry import Entry, Section, SectionKind
+from desktop.ui.transcript.gallery import pictures_of, row_showing
 from tests.ui.transcript.conftest import Hand
 from tests.ui.transcript.talk import answer
 from tests.ui.transcript.test_pictures import Stored, bytes_of, data_of, first, until, use
@@ -127,7 +128,7 @@ def test_its_menu_copies_and_saves_the_whole_picture(make: Make, qloop, tmp_path
     qloop(scenario(), 20)
 
 
-def test_a_picture_in_the_text_itself_is_copied_but_not_opened(
+def test_a_picture_in_the_text_itself_is_looked_at_and_copied(
     make: Make, qloop, tmp_path: Path
 ) -> None:
     async def scenario() -> None:
@@ -135,13 +136,44 @@ def test_a_picture_in_the_text_itself_is_copied_but_not_opened(
         use(view, Stored(tmp_path))
         await until(lambda: first(view).height > 190)
         inside = first(view).rects(0, 1)[0].center()
-        assert not spots(view)
+        assert spots(view) == ["Open picture: Picture"]
         picture = first(view).picture_at(inside)
         assert picture is not None
         menu = view.commands.menu(0, None, picture)
-        assert entries(menu)[:2] == ["Copy picture", "Save picture as…"]
+        assert entries(menu)[:3] == ["Open picture", "Copy picture", "Save picture as…"]
         menu.deleteLater()
         assert first(view).picture_at(inside * 40) is None
+
+    qloop(scenario(), 20)
+
+
+def test_a_picture_that_is_a_link_leads_where_it_leads(make: Make, qloop, tmp_path: Path) -> None:
+    async def scenario() -> None:
+        picture = f"![sun]({data_of(bytes_of(300, 200))})"
+        view = make(answer(1, f"[{picture}](https://example.org/)"))
+        use(view, Stored(tmp_path))
+        await until(lambda: first(view).height > 190)
+        (link,) = first(view).targets()
+        assert link.link.url == "https://example.org/"
+
+    qloop(scenario(), 20)
+
+
+def test_the_pictures_of_one_message_are_given_in_their_order(
+    make: Make, qloop, tmp_path: Path
+) -> None:
+    async def scenario() -> None:
+        ours, inside = f"blob:{'a' * 64}", data_of(bytes_of(30, 20))
+        text = f"![one]({ours})\n\n```\n![two]({ours})\n```\n\n- ![three]({inside})\n\n"
+        view = make(
+            answer(1, f"![other]({data_of(bytes_of(9, 9))})"),
+            answer(2, f"{text}![far](https://example.org/a.png)"),
+        )
+        use(view, Stored(tmp_path))
+        await until(lambda: view.layouts.view(1, 0).height > 10)
+        assert pictures_of(view, 1) == [(ours, "one"), (inside, "three")]
+        assert row_showing(view, inside) == 1
+        assert row_showing(view, "blob:nowhere") is None
 
     qloop(scenario(), 20)
 

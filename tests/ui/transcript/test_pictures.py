@@ -17,9 +17,9 @@ from PySide6.QtGui import QImage, QTextDocument
 from desktop.core.errors import AppError, Code
 from desktop.core.tasks import TaskScope
 from desktop.store.settings import PICTURE_HOSTS, Settings
+from desktop.ui.decode import SIDE_PX, decoded
 from desktop.ui.theme import load
 from desktop.ui.transcript.canvas import TranscriptView
-from desktop.ui.transcript.objects.decode import SIDE_PX, decoded
 from desktop.ui.transcript.objects.shelf import MAX_BYTES, Phase, Shelf
 from tests.ui.transcript.conftest import Hand
 from tests.ui.transcript.talk import answer
@@ -89,7 +89,7 @@ def test_a_picture_in_the_text_is_shown_and_fits(make: Make, qloop, tmp_path: Pa
         await asyncio.sleep(SETTLE_S)
         image = view.viewport().grab().toImage()
         assert image.pixelColor(450, 150).name() == "#ff0000"
-        assert actions(view) == []
+        assert actions(view) == ["open"]
 
     qloop(scenario(), 20)
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.types import State
 from desktop.ui.transcript import accessible
+from desktop.ui.transcript.announcer import Announcer
 from tests.ui.transcript.conftest import Make, stream
 from tests.ui.transcript.talk import FAILED, answer, conversation, question
 
@@ -53,11 +54,12 @@ def test_buttons_and_links_are_children_that_can_be_pressed(make: Make, qtbot: Q
     item = QAccessible.queryAccessibleInterface(view).child(0)
     children = [item.child(i) for i in range(item.childCount())]
     assert [child.text(NAME) for child in children] == [
-        "link", "Try again", "Copy message", "Regenerate", "More actions",
+        "link", "Try again", "Copy message", "Regenerate", "Read aloud", "More actions",
     ]  # fmt: skip
     roles = QAccessible.Role
     assert [c.role() for c in children] == [
         roles.Link,
+        roles.Button,
         roles.Button,
         roles.Button,
         roles.Button,
@@ -111,6 +113,51 @@ def test_nothing_is_said_to_be_on_show_under_another_tab(make: Make) -> None:
     assert not any(one.state().invisible for one in (root, item, button))
     view.hide()
     assert all(one.state().invisible for one in (root, item, button))
+
+
+def test_a_message_says_which_of_its_versions_it_is(make: Make) -> None:
+    view = make(question(1, "Name a bird."), answer(2, "Wren.", position=1, count=2))
+    root = QAccessible.queryAccessibleInterface(view)
+    assert root.child(0).text(DESCRIPTION) == "1 of 2"
+    assert root.child(1).text(DESCRIPTION) == "2 of 2, version 1 of 2"
+
+
+def test_another_version_is_announced_and_nothing_else_is(make: Make) -> None:
+    first = (question(1, "Name a bird."), answer(2, "Wren.", position=1, count=2))
+    second = (first[0], answer(3, "Lark.", position=2, count=2))
+    view = make(*first)
+    QAccessible.queryAccessibleInterface(view)
+    (announcer,) = view.findChildren(Announcer)
+    said: list[str] = []
+    announcer.said.connect(said.append)
+    QAccessible.setActive(True)
+    try:
+        view.model.load(second)
+        view.model.load(second)
+        view.model.load([*second, question(4, "And a fish?")])
+        view.model.load(first)
+        view.model.load(conversation(6))
+    finally:
+        QAccessible.setActive(False)
+    assert said == ["version 2 of 2, Assistant: Lark.", "version 1 of 2, Assistant: Wren."]
+
+
+def test_what_is_scrolled_out_of_view_is_there_but_not_on_show(make: Make) -> None:
+    view = make(question(1, "Tell me."), answer(2, "Long words.\n\n" * 60))
+    view.scroll_to_start()
+    root = QAccessible.queryAccessibleInterface(view)
+    first, last = root.child(0), root.child(1)
+    assert not first.state().offscreen
+    assert not last.state().offscreen
+
+    def copying() -> QAccessible.State:
+        buttons = (last.child(at) for at in range(last.childCount()))
+        return next(one for one in buttons if one.text(NAME) == "Copy message").state()
+
+    assert (copying().offscreen, copying().invisible) == (1, 0)
+    view.scroll_to_end()
+    assert (copying().offscreen, copying().invisible) == (0, 0)
+    assert first.state().offscreen
 
 
 def test_the_speaker_is_called_by_its_name(make: Make) -> None:

@@ -281,13 +281,14 @@ def test_tab_visits_links_and_buttons_and_then_leaves(qtbot: QtBot) -> None:
     enter(view)
     assert view.focus.ring().isValid()
     visited = []
-    for _ in range(6):
+    for _ in range(7):
         QTest.keyClick(view, Qt.Key.Key_Tab)
         spot = view.focus.current()
         assert spot is not None
         visited.append(spot.target.action)
         view.viewport().repaint()
-    assert visited == ["link", "copy_code", "save_code", "copy", "regenerate", "more"]
+    buttons = ["copy", "regenerate", "read_aloud", "more"]
+    assert visited == ["link", "copy_code", "save_code", *buttons]
     QTest.keyClick(view, Qt.Key.Key_Backtab)
     with qtbot.waitSignal(view.action_requested):
         QTest.keyClick(view, Qt.Key.Key_Return)
@@ -298,7 +299,7 @@ def test_tab_visits_links_and_buttons_and_then_leaves(qtbot: QtBot) -> None:
     spot = view.focus.current()
     assert spot is not None
     assert spot.target.action == "more"
-    for _ in range(5):
+    for _ in range(6):
         QTest.keyClick(view, Qt.Key.Key_Backtab)
     with qtbot.waitSignal(view.link_activated):
         QTest.keyClick(view, Qt.Key.Key_Return)
@@ -376,7 +377,7 @@ def test_menu_offers_what_is_possible(make: Make) -> None:
     menu = view.commands.menu(1, link)
     assert labels(menu) == [
         "Copy", "Copy as Markdown", "Copy link", "Select all", "Copy message", "Regenerate",
-        "Regenerate with another model…", "Compare…", "Show request and response",
+        "Read aloud", "Regenerate with another model…", "Compare…", "Show request and response",
         "Fork into a new conversation", "Delete",
     ]  # fmt: skip
     assert not menu.actions()[0].isEnabled()

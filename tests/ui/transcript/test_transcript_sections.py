@@ -190,7 +190,7 @@ def test_more_offers_what_has_no_button(make: Make) -> None:
 def test_more_is_reached_by_tab(make: Make) -> None:
     view = make(talk(Section(TEXT, "Words.")))
     QApplication.sendEvent(view, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
-    for _ in range(3):
+    for _ in range(4):
         QTest.keyClick(view, Qt.Key.Key_Tab)
     spot = view.focus.current()
     assert spot is not None

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTextEdit, QV
 
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Message, Node, Role
+from desktop.features.chat.find.marking import mark
+from desktop.features.chat.find.texts import TextsFinder
+from desktop.features.chat.searched import Searched
 from desktop.features.chat.showing.drawn import Drawn
 from desktop.features.chat.showing.following import Following
 from desktop.features.chat.showing.opened import OpenedAttachments
@@ -23,6 +26,7 @@ from desktop.ui.i18n import translate
 from desktop.ui.links import ask_first, open_link
 from desktop.ui.scope import scope_for
 from desktop.ui.transcript.canvas import TranscriptView
+from desktop.ui.transcript.marked import Spans
 from desktop.ui.transcript.model import TranscriptModel
 
 LEAST_PX = 320
@@ -33,13 +37,14 @@ class Column(QFrame):
 
     Signals: `version_chosen(id)` another version is wanted here; `kept()` this one is the best;
     `action_requested(action, id)` a button at a message; `failed(error)` something could not be
-    found out.
+    found out; `swapped()` the version stands there in another way, which `finder` searches.
     """
 
     version_chosen = Signal(int)
     kept = Signal()
     action_requested = Signal(str, int)
     failed = Signal(Exception)
+    swapped = Signal()
 
     def __init__(self, services: Services, host: Host, scope: TaskScope) -> None:
         super().__init__()
@@ -56,16 +61,13 @@ class Column(QFrame):
         self.keep.clicked.connect(self.kept)
         self.model = TranscriptModel(self)
         self.transcript = TranscriptView(self.model, look.theme, self)
-        self.transcript.action_requested.connect(self.action_requested)
-        self.transcript.link_activated.connect(open_link)
-        self.transcript.link_questioned.connect(lambda url: ask_first(host, url))
-        self.transcript.objects.use(services)
-        OpenedAttachments(services.attachments, host, self.transcript, self._node, scope)
+        self._serve(host, scope)
         self._drawn = Drawn(services, scope_for(self, self.failed.emit), self.refresh)
         self._following = Following(lambda: self.model, self.refresh, self)
         self._marked = QTextEdit()
         self._marked.setReadOnly(True)
         self._marked.document().setDocumentMargin(24)
+        self._finder: TextsFinder | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.transcript)
         self._stack.addWidget(self._marked)
@@ -83,11 +85,29 @@ class Column(QFrame):
         look.changed.connect(self._on_look)
         self._on_look()
 
+    def _serve(self, host: Host, scope: TaskScope) -> None:
+        """Let the transcript do what it does in a conversation."""
+        transcript = self.transcript
+        transcript.action_requested.connect(self.action_requested)
+        transcript.link_activated.connect(open_link)
+        transcript.link_questioned.connect(lambda url: ask_first(host, url))
+        transcript.objects.use(self._services)
+        OpenedAttachments(self._services.attachments, host, transcript, self._node, scope)
+
     @property
     def version(self) -> Message | None:
         """The version on show, as far as it has come."""
         node = self._nodes.get(self.version_id)
         return None if node is None else self._services.turns.current(node.message)
+
+    @property
+    def finder(self) -> Searched:
+        """What searches this column."""
+        if self._stack.currentWidget() is self.transcript:
+            return self.transcript.finder
+        if self._finder is None:
+            self._finder = TextsFinder(self, self, self.failed.emit)
+        return self._finder
 
     def show_version(
         self, versions: Sequence[Message], question: Message | None, nodes: Sequence[Node]
@@ -129,7 +149,9 @@ class Column(QFrame):
 
     def show_plain(self) -> None:
         """Show the version as it is."""
-        self._stack.setCurrentWidget(self.transcript)
+        if self._stack.currentWidget() is not self.transcript:
+            self._stack.setCurrentWidget(self.transcript)
+            self.swapped.emit()
 
     def show_marked(self, text: str, marked: Sequence[range]) -> None:
         """Show the version's text with stretches marked."""
@@ -144,7 +166,25 @@ class Column(QFrame):
             cursor.setPosition(_utf16(text[: stretch.start]))
             cursor.setPosition(_utf16(text[: stretch.stop]), QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(mark)
+        is_same = self._stack.currentWidget() is self._marked
         self._stack.setCurrentWidget(self._marked)
+        if is_same and self._finder is not None:
+            self._finder.look_again()
+        else:
+            self.swapped.emit()
+
+    # the differences as they are searched
+    def texts(self) -> Sequence[str]:
+        """Give the text in which stretches are marked."""
+        return (self._marked.toPlainText(),)
+
+    def show_hits(self, page: int, spans: Spans, current: int | None) -> None:
+        """Mark hits in it."""
+        mark(self._marked, self._look.theme, self.texts()[page], spans, current)
+
+    def wipe(self) -> None:
+        """Mark no hits in it any more."""
+        self._marked.setExtraSelections([])
 
     def _name(self, number: int, message: Message) -> str:
         if message.role is Role.ASSISTANT and message.model:

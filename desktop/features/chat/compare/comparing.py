@@ -16,7 +16,9 @@ from desktop.features.chat.compare import differences
 from desktop.features.chat.compare.column import Column
 from desktop.features.chat.compare.view import MOST, CompareView
 from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.usage.metered import BUDGET_PLACE
 from desktop.services.context import Services
+from desktop.services.spending import Budget
 from desktop.services.turns import Ended, Piece, Target, Turn
 from desktop.store.records import Change, What
 from desktop.ui.feature import Host
@@ -55,6 +57,7 @@ class Comparing(QObject):
         self.view.closed.connect(self.left)
         self.view.asked_now.connect(self._ask_now)
         self.view.differences_toggled.connect(self._show_differences)
+        self.view.budget_wanted.connect(lambda: host.open_feature("settings", BUDGET_PLACE))
         for number, picker in enumerate(self.view.pickers):
             picker.opening.connect(partial(self._on_opening, number))
             picker.chosen.connect(partial(self._on_target, number))
@@ -87,6 +90,7 @@ class Comparing(QObject):
         """Show nothing; the models that are chosen stay so."""
         self._scope.cancel("read")
         self._shown, self._versions = [], _Versions((), None)
+        self.view.budget.forget()
         self.view.show_count(0)
         self._show_ask()
 
@@ -184,23 +188,53 @@ class Comparing(QObject):
         question = self._versions.question
         if question is not None and not self._scope.is_running("ask"):
             kept = self._shown[: max(1, MOST - len(self._targets))]
-            self._scope.start("ask", self._ask(question.id, kept))
+            self._start_asking(question.id, kept, self._others())
 
     def _on_asked(self, question: Message, answer: Message) -> None:
         """Let the other models answer a new question, too."""
         if self.is_on:
-            self._scope.start("ask", self._ask(question.id, [answer.id]))
+            self._start_asking(question.id, [answer.id], self._others())
 
-    async def _ask(self, question_id: int, beside: Sequence[int]) -> None:
-        """Begin an answer of each chosen model; what was on show stays the chosen version."""
-        shown = list(beside)
-        for _, target in sorted(self._targets.items()):
-            answer = await self._services.turns.regenerate(question_id, target)
-            shown.append(answer.id)
+    def _others(self) -> tuple[Target, ...]:
+        return tuple(target for _, target in sorted(self._targets.items()))
+
+    def _start_asking(
+        self, question_id: int, beside: Sequence[int], targets: Sequence[Target]
+    ) -> None:
+        self.view.budget.forget()
+        self._scope.start("ask", self._ask(question_id, beside, targets))
+
+    async def _ask(
+        self, question_id: int, beside: Sequence[int], targets: Sequence[Target]
+    ) -> None:
+        """Begin an answer of each model; what was on show stays the chosen version."""
+        shown, refused = list(beside), []
+        for target in targets:
+            try:
+                answer = await self._services.turns.regenerate(question_id, target)
+            except AppError as error:
+                if error.code is not Code.OVER_BUDGET:
+                    raise
+                refused.append(target)
+            else:
+                shown.append(answer.id)
         if len(shown) > len(beside):
             await self._services.conversations.select(beside[0])
         self._shown = shown[:MOST]
         self._scope.start("read", self._read())
+        if refused:
+            self._refuse(question_id, refused, await self._services.spending.budget())
+
+    def _refuse(self, question_id: int, refused: Sequence[Target], budget: Budget) -> None:
+        """Let the person say whether those models answer, too, which the budget does not allow."""
+
+        def anyway() -> None:
+            self._services.spending.allow_once(len(refused))
+            self._start_asking(question_id, tuple(self._shown), refused)
+
+        label = self._services.catalogue.label
+        names = [label(target.connection_id, target.model) for target in refused]
+        self.view.budget.refuse(budget, anyway, ", ".join(names))
 
     # as they grow
     def _on_piece(self, piece: Piece) -> None:

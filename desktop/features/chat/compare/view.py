@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.override import override
 from desktop.features.chat.compare.column import Column
+from desktop.features.chat.find.many import ManyFinder
+from desktop.features.chat.usage.card import BudgetCard
 from desktop.ui.controls import Button, IconButton, Label
 from desktop.ui.i18n import translate
 from desktop.ui.lines import hairline
@@ -23,17 +25,19 @@ class CompareView(QWidget):
     """The widgets; `comparing` fills them.
 
     Signals: `closed()`; `asked_now()` the models chosen above are to answer what is on show;
-    `differences_toggled(bool)`.
+    `differences_toggled(bool)`; `budget_wanted()` its setting is to be changed.
     """
 
     closed = Signal()
     asked_now = Signal()
     differences_toggled = Signal(bool)
+    budget_wanted = Signal()
 
     def __init__(self, look: Look, make_column: Callable[[], Column]) -> None:
         super().__init__()
         self._make_column = make_column
         self.columns: list[Column] = []
+        self._finder: ManyFinder | None = None
         self._title = Label(look, lambda: translate("Compare", "Compare"), "body", "text", 600)
         self._too = Label(look, lambda: translate("Compare", "Ask too:"), "body", "text2")
         self.pickers = tuple(
@@ -52,6 +56,7 @@ class CompareView(QWidget):
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setContentsMargins(24, 16, 24, 16)
+        self.budget = BudgetCard(look, self.budget_wanted.emit)
         self._row = QHBoxLayout()
         self._area = QScrollArea()
         self._arrange(close)
@@ -84,19 +89,38 @@ class CompareView(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(hairline(self))
+        asks = QVBoxLayout()
+        asks.setContentsMargins(24, 8, 24, 0)
+        asks.addWidget(self.budget)
+        column.addLayout(asks)
         column.addWidget(self._hint, 1)
         column.addWidget(self._area, 1)
+
+    @property
+    def finder(self) -> ManyFinder:
+        """What searches all columns, from left to right."""
+        if self._finder is None:
+            self._finder = ManyFinder(self)
+            self._serve()
+        return self._finder
+
+    def _serve(self) -> None:
+        if self._finder is not None:
+            self._finder.serve([column.finder for column in self.columns])
 
     def show_count(self, count: int) -> Sequence[Column]:
         """Have that many columns; give them."""
         while len(self.columns) < count:
             made = self._make_column()
+            made.swapped.connect(self._serve)
             if self.columns:
                 self._row.addWidget(hairline(self, is_vertical=True))
             self._row.addWidget(made, 1)
             self.columns.append(made)
-        while len(self.columns) > count:
-            self.columns.pop().deleteLater()
+        leaving = [self.columns.pop() for _ in range(len(self.columns) - count)]
+        self._serve()  # before they go
+        for column in leaving:
+            column.deleteLater()
             for at in (self._row.count() - 1, self._row.count() - 2):
                 item = self._row.takeAt(at) if at >= 0 else None
                 widget = item.widget() if item is not None else None

@@ -5,15 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtWidgets import QFrame, QListView
 
 from desktop.core.override import override
 from desktop.services.attaching.folders import FolderFile, FolderScan, Why
@@ -21,9 +19,9 @@ from desktop.ui.amounts import size_words
 from desktop.ui.assets import pixmap
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
+from desktop.ui.row_delegate import Index, RowDelegate, RowPen
 
 ROW_PX = 28
-_Index = QModelIndex | QPersistentModelIndex
 _FORGIVEN = {Why.HIDDEN, Why.NOISE, Why.IGNORED}
 """Left out by a guess: the person may take such a file in all the same."""
 _BOX_PX = 16
@@ -92,17 +90,17 @@ class FolderModel(QAbstractListModel):
         return size_words(file.size)
 
     @override
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.files)
 
     @override
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         can = index.isValid() and self.can_toggle(index.row())
         return flags | Qt.ItemFlag.ItemIsUserCheckable if can else flags
 
     @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         row = index.row()
@@ -153,56 +151,35 @@ class FolderList(QListView):
             super().keyPressEvent(event)
 
 
-class _FileDelegate(QStyledItemDelegate):
+class _FileDelegate(RowDelegate):
+    row_px, pad_px, radius_px = ROW_PX, 8, 6
+
     def __init__(self, look: Look, view: FolderList) -> None:
-        super().__init__(view)
-        self._look, self._view = look, view
+        super().__init__(look, view)
+        self._view = view
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(100, ROW_PX)
+    def is_live(self, index: Index) -> bool:
+        return self._view.rows.can_toggle(index.row())
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme, rows, row = self._look.theme, self._view.rows, index.row()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        is_current = bool(state & QStyle.StateFlag.State_HasFocus)
-        is_in, can = rows.is_checked(row), rows.can_toggle(row)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_MouseOver and can:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("hover"))
-            painter.drawRoundedRect(QRectF(rect), 6, 6)
-        if is_current:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("ring"), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 6, 6)
-        if can:
-            self._paint_box(painter, rect, is_in=is_in)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text3"))
-        note = rows.note(row)
-        painter.drawText(rect.adjusted(0, 0, -8, 0), middle | Qt.AlignmentFlag.AlignRight, note)
-        taken = painter.fontMetrics().horizontalAdvance(note) + 20
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("text" if is_in else "text3"))
-        room = rect.adjusted(8 + _BOX_PX + 8, 0, -taken, 0)
-        name = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideMiddle, room.width()
-        )
-        painter.drawText(room, middle, name)
-        painter.restore()
+    def draw(self, pen: RowPen, index: Index) -> None:
+        rows, row = self._view.rows, index.row()
+        is_in, place = rows.is_checked(row), pen.take(_BOX_PX, 8)
+        if rows.can_toggle(row):
+            _draw_box(pen, place, is_in=is_in)
+        pen.note(rows.note(row))
+        tone = "text" if is_in else "text3"
+        middle = Qt.TextElideMode.ElideMiddle
+        pen.words(str(index.data()), pen.theme.font("body"), tone, middle)
 
-    def _paint_box(self, painter: QPainter, rect: QRect, *, is_in: bool) -> None:
-        theme = self._look.theme
-        box = QRectF(rect.x() + 8.5, rect.center().y() - 7.5, _BOX_PX - 1, _BOX_PX - 1)
-        painter.setPen(QPen(theme.color("ring" if is_in else "control"), 1))
-        painter.setBrush(theme.color("accent" if is_in else "raised"))
-        painter.drawRoundedRect(box, 4, 4)
-        if is_in:
-            dpr = painter.device().devicePixelRatioF()
-            mark = pixmap(theme, "check", "on_accent", 14, dpr)
-            painter.drawPixmap(box.topLeft().toPoint(), mark)
+
+def _draw_box(pen: RowPen, place: QRect, *, is_in: bool) -> None:
+    theme, painter = pen.theme, pen.painter
+    box = QRectF(place.x() + 0.5, place.center().y() - 7.5, _BOX_PX - 1, _BOX_PX - 1)
+    painter.setPen(QPen(theme.color("ring" if is_in else "control"), 1))
+    painter.setBrush(theme.color("accent" if is_in else "raised"))
+    painter.drawRoundedRect(box, 4, 4)
+    if is_in:
+        dpr = painter.device().devicePixelRatioF()
+        painter.drawPixmap(box.topLeft().toPoint(), pixmap(theme, "check", "on_accent", 14, dpr))

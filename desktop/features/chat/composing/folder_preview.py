@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -113,6 +113,11 @@ class FolderPreview(Popover):
         out = translate("Chat", "%n left out", "", left) if left else ""
         more = translate("Chat", "not all of it was looked at") if found.is_cut else ""
         return joined(words, out, more)
+
+    @override
+    def follow_window(self) -> None:
+        """Stay, beside the composer: windows that share the screen change sizes as others close."""
+        QTimer.singleShot(0, self, lambda: self.place(self._size()))  # once it is laid out
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

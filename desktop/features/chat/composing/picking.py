@@ -182,7 +182,7 @@ class Picking(QObject):
         elif things and things[0].error:
             attaching.try_again(key)
         elif things and things[0].part is not None:
-            self._opener.open(things[0].part)
+            self._opener.open(things[0].part, attaching.parts)
 
     def _insert_as_text(self, key: int, part: Part) -> None:
         self._scope.start("insert as text", self._insert(key, part))

@@ -1,4 +1,4 @@
-"""Finding in the conversation on show: opens the bar, and shows what Find anything led to."""
+"""Finding in what is on show: opens the bar, and shows what Find anything led to."""
 
 from __future__ import annotations
 
@@ -17,17 +17,20 @@ from desktop.ui.feature import Host
 
 if TYPE_CHECKING:
     from desktop.features.chat.find.bar import FindBar
+    from desktop.features.chat.searched import Searched
 
 _LONGEST_SELECTION = 200
 
 
 class FindHere(QObject):
-    """Binds bar and transcript. The bar is made when it is first wanted."""
+    """Binds the bar to the transcript, or to what stands in its place; made when first wanted."""
 
     def __init__(self, host: Host, pane: ConversationPane, conversation: Conversation) -> None:
         super().__init__(pane)
         self._pane = pane
         self.bar: FindBar | None = None
+        self._searched: Searched | None = None
+        self._watched: QWidget | None = None
         self._landed: int | None = None
         self._before: QWidget | None = None
         self._button = IconButton(host.look, "search", FIND_HERE.words)
@@ -41,8 +44,10 @@ class FindHere(QObject):
 
     def open(self) -> None:
         """Show the bar with the caret in it; what is selected is looked for."""
-        if not self._pane.has_transcript or self._pane.transcript.isHidden():
+        found = self._pane.searched()
+        if found is None:
             return
+        self._attend(*found)
         bar = self._shown_bar()
         focused = QApplication.focusWidget()
         if focused is not None and not bar.isAncestorOf(focused):
@@ -62,7 +67,7 @@ class FindHere(QObject):
             return
         has_focus = bar.isAncestorOf(QApplication.focusWidget() or self._pane)
         self._landed = None
-        self._pane.transcript.finder.clear()
+        self._neglect()
         bar.hide()
         if has_focus:
             before = self._before
@@ -72,13 +77,37 @@ class FindHere(QObject):
 
     def land(self, message_id: int, words: str) -> None:
         """Mark the words that somebody found in a message that is, or will be, on show."""
+        transcript = self._pane.transcript
+        self._attend(transcript, transcript.finder)
         bar = self._shown_bar()
         bar.show_text(words)
         bar.case.blockSignals(True)
         bar.case.setChecked(False)
         bar.case.blockSignals(False)
         self._landed = message_id
-        self._pane.transcript.mark(message_id, words)
+        transcript.mark(message_id, words)
+
+    def _attend(self, watched: QWidget, searched: Searched) -> None:
+        """Search this from now on."""
+        if searched is self._searched:
+            return
+        self._neglect()
+        self._watched, self._searched = watched, searched
+        searched.changed.connect(self._on_changed)
+        watched.installEventFilter(self)
+
+    def _neglect(self) -> None:
+        """Search nothing any more."""
+        watched, searched = self._watched, self._searched
+        self._watched = self._searched = None
+        if watched is not None and searched is not None:
+            searched.changed.disconnect(self._on_changed)
+            watched.removeEventFilter(self)
+            searched.clear()
+
+    def _step(self, by: int) -> None:
+        if self._searched is not None:
+            self._searched.step(by)
 
     def _shown_bar(self) -> FindBar:
         if self.bar is None:
@@ -86,19 +115,26 @@ class FindHere(QObject):
 
             self.bar = bar = FindBar(self._pane)
             bar.sought.connect(self._on_sought)
-            bar.stepped.connect(self._pane.transcript.finder.step)
+            bar.stepped.connect(self._step)
             bar.closed.connect(self.close)
-            self._pane.transcript.finder.changed.connect(self._on_changed)
-            self._pane.transcript.installEventFilter(self)
             self._pane.add_banner(bar)
         self.bar.show()
         return self.bar
 
     def _selected(self) -> str:
+        if not self._is_transcript():
+            return ""
         selection = self._pane.transcript.selection
         texts = [stretch.text for stretch in selection.stretches()] if selection else []
         text = (texts[0] or "").strip() if len(texts) == 1 else ""
         return text if "\n" not in text and len(text) <= _LONGEST_SELECTION else ""
+
+    def _has_selection(self) -> bool:
+        """Tell whether Escape means the transcript's selection."""
+        return self._is_transcript() and bool(self._pane.transcript.selection)
+
+    def _is_transcript(self) -> bool:
+        return self._pane.has_transcript and self._watched is self._pane.transcript
 
     def _on_sought(self) -> None:
         self._landed = None
@@ -107,13 +143,13 @@ class FindHere(QObject):
     def _seek(self) -> None:
         from desktop.ui.transcript.find.matching import literal  # noqa: PLC0415 - as the bar
 
-        if self.bar is not None:
+        if self.bar is not None and self._searched is not None:
             find = literal(self.bar.text, matches_case=self.bar.matches_case)
-            self._pane.transcript.finder.seek(find)
+            self._searched.seek(find)
 
     def _on_changed(self) -> None:
-        finder = self._pane.transcript.finder
-        if self.bar is not None:
+        finder = self._searched
+        if self.bar is not None and finder is not None:
             self.bar.say(finder.number, finder.count, is_complete=finder.is_complete)
 
     def _on_opened(self) -> None:
@@ -127,13 +163,13 @@ class FindHere(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close with Escape in the transcript, and when something else takes its place."""
-        transcript, bar = self._pane.transcript, self.bar
-        if event.type() == QEvent.Type.Hide and transcript.isHidden():
+        """Close with Escape in what is searched, and when something else takes its place."""
+        bar = self.bar
+        if event.type() == QEvent.Type.Hide and watched is self._watched:
             self.close()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        is_escape = event.key() == Qt.Key.Key_Escape and not transcript.selection
+        is_escape = event.key() == Qt.Key.Key_Escape and not self._has_selection()
         if is_escape and bar is not None and bar.isVisible():
             self.close()
             return True

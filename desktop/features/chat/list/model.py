@@ -25,6 +25,7 @@ _ITEM = Qt.ItemDataRole
 _TITLE_ROLES = {
     _ITEM.DisplayRole, _ITEM.EditRole, _ITEM.ToolTipRole, _ITEM.AccessibleTextRole,
 }  # fmt: skip
+_TOLD_ROLES = {_ITEM.ToolTipRole, _ITEM.AccessibleTextRole}
 
 MIME_TYPE = "application/x-oriole-conversations"
 """Marks a drag as ours; what is dragged is what is chosen, and it goes nowhere else."""
@@ -129,7 +130,7 @@ class ConversationModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self._rows[index.row()]
         if role in _TITLE_ROLES:
-            return row.title
+            return _new_folder() if row.makes_folder and role in _TOLD_ROLES else row.title
         answer = self._answers.get(role)
         return None if answer is None else answer(row)
 
@@ -157,7 +158,7 @@ class ConversationModel(QAbstractListModel):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         row, flag = self._rows[index.row()], Qt.ItemFlag
         if not row.id:
-            return flag.NoItemFlags
+            return flag.ItemIsEnabled if row.makes_folder else flag.NoItemFlags
         enabled = flag.ItemIsEnabled | flag.ItemIsSelectable
         if row.thrown is not None:
             return enabled
@@ -170,6 +171,8 @@ class ConversationModel(QAbstractListModel):
             is_open = row.folder.is_open
             state = translate("Chat", "open") if is_open else translate("Chat", "closed")
             return f"{inside}, {state}"
+        if row.makes_folder:
+            return translate("Chat", "Enter makes a folder")
         parts = [row.note] if row.note else []
         one = row.conversation
         if one is not None and one.id in self._live:
@@ -191,6 +194,10 @@ class ConversationModel(QAbstractListModel):
             (one.is_pinned, "pin"),
         )
         return next((mark for is_so, mark in marks if is_so and not row.thrown), "")
+
+
+def _new_folder() -> str:
+    return translate("Chat", "New folder")
 
 
 def _icon(row: Row) -> str:

@@ -10,7 +10,7 @@ from itertools import count
 from typing import NamedTuple
 
 from desktop.core.types import Conversation
-from desktop.services.bin import Thrown
+from desktop.services.bin import RECORDING, Thrown
 from desktop.store.folders import Folder
 from desktop.ui.i18n import translate
 
@@ -110,13 +110,19 @@ def _thrown(contents: Contents) -> Iterator[Row]:
     sought = contents.sought.casefold()
     for one in contents.thrown:
         conversation = one.conversation
-        title = one.title if conversation is None else title_of(conversation)
+        title = _name_of(one) if conversation is None else title_of(conversation)
         if sought not in title.casefold():
             continue
         left = contents.days_left(one)
         note = "" if left is None else translate("Chat", "%n day(s) left", "", left)
         row_id = next(others) if conversation is None else conversation.id
         yield Row(row_id, title, conversation, thrown=one, note=note)
+
+
+def _name_of(thing: Thrown) -> str:
+    if thing.kind == RECORDING:
+        return thing.title or translate("Speech", "Recording")
+    return thing.title
 
 
 def _row(conversation: Conversation, level: int = 0) -> Row:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -23,7 +32,9 @@ from desktop.features.chat.list.rows import Row
 from desktop.ui.look import Look
 from desktop.ui.navigation import ROW_PX, RowDelegate, RowList, mark_rect
 
+_Index = QModelIndex | QPersistentModelIndex
 _FLAGS = QItemSelectionModel.SelectionFlag
+_PRESSING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 
 
 class _Delegate(RowDelegate):
@@ -37,7 +48,8 @@ class _Delegate(RowDelegate):
 class ConversationList(RowList):
     """A list of `ConversationModel`'s rows.
 
-    Signals, beside those of `RowList`: `folder_toggled(id)`; `folder_wanted()` by the plus;
+    Signals, beside those of `RowList`: `folder_toggled(id)`; `folder_wanted()` by the plus, or by
+    Return on its heading;
     `drag_hovered(row)` while rows are dragged over one, None over nothing that takes them;
     `dropped(row)` when they fall there.
     """
@@ -86,6 +98,15 @@ class ConversationList(RowList):
         if index != self.currentIndex() or not self.selectionModel().isSelected(index):
             self.setCurrentIndex(index)
 
+    @override
+    def selectionCommand(
+        self, index: _Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Leave chosen what is chosen while keys stop at the heading of the folders."""
+        if self.rows.row(index).makes_folder:
+            return _FLAGS.NoUpdate
+        return super().selectionCommand(index, event)
+
     def rename(self, row_id: int) -> None:
         """Let the person type another title of a row in place."""
         at = self.rows.place(row_id)
@@ -96,6 +117,13 @@ class ConversationList(RowList):
             self.edit(index)
 
     # folders
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.rows.row(self.indexAt(event.position().toPoint())).makes_folder:
+            event.accept()  # what is chosen stays so: only keys stop at that heading
+        else:
+            super().mousePressEvent(event)
+
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -111,8 +139,8 @@ class ConversationList(RowList):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        folder = self.rows.row(self.currentIndex()).folder
-        key = Qt.Key(event.key())
+        row = self.rows.row(self.currentIndex())
+        folder, key = row.folder, Qt.Key(event.key())
         is_typing = (
             self.state() == QAbstractItemView.State.EditingState
         )  # its Return comes here too
@@ -120,14 +148,16 @@ class ConversationList(RowList):
             folder is not None
             and not is_typing
             and (
-                key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+                key in _PRESSING
                 or (key is Qt.Key.Key_Right and not folder.is_open)
                 or (key is Qt.Key.Key_Left and folder.is_open)
             )
         ):
             self.folder_toggled.emit(folder.id)
-            return
-        super().keyPressEvent(event)
+        elif row.makes_folder and key in _PRESSING:
+            self.folder_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     # dragging
     @override

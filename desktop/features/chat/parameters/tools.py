@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.parameters import Parameters
 from desktop.core.tasks import TaskScope
+from desktop.features.chat.own_tools import tool_hint, tool_name
 from desktop.features.chat.parameters.functions import Functions
-from desktop.features.chat.parameters.words import tool_hint, tool_name
 from desktop.services.tools.toolbox import OWN
 from desktop.ui.controls import Label, Words
 from desktop.ui.i18n import translate

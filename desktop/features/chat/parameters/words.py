@@ -25,23 +25,6 @@ _EFFORTS = {
     "xhigh": QT_TRANSLATE_NOOP("Parameters", "Very high"),
     "max": QT_TRANSLATE_NOOP("Parameters", "Highest"),
 }
-_TOOLS = {
-    "current_time": (
-        QT_TRANSLATE_NOOP("Parameters", "Date and time"),
-        QT_TRANSLATE_NOOP("Parameters", "Tells the model what time it is."),
-    ),
-    "calculator": (
-        QT_TRANSLATE_NOOP("Parameters", "Calculator"),
-        QT_TRANSLATE_NOOP("Parameters", "Arithmetic without mistakes."),
-    ),
-    "search_conversations": (
-        QT_TRANSLATE_NOOP("Parameters", "Search my conversations"),
-        QT_TRANSLATE_NOOP(
-            "Parameters",
-            "The model looks up what was said before. Its server sees what is found.",
-        ),
-    ),
-}
 _LEARNT = {
     "temperature": QT_TRANSLATE_NOOP("Parameters", "{model} decides its own temperature."),
     "top_p": QT_TRANSLATE_NOOP("Parameters", "{model} decides its own sampling."),
@@ -97,16 +80,6 @@ def reason(name: str, why: Why, model: str, server: str) -> str:
 def effort(value: str) -> str:
     """Give the word for an effort, or a verbosity; a server's own word as it is."""
     return translate("Parameters", _EFFORTS[value]) if value in _EFFORTS else value
-
-
-def tool_name(tool_id: str) -> str:
-    """Give what one of the program's own tools is called."""
-    return translate("Parameters", _TOOLS[tool_id][0]) if tool_id in _TOOLS else tool_id
-
-
-def tool_hint(tool_id: str) -> str:
-    """Give what one of the program's own tools does."""
-    return translate("Parameters", _TOOLS[tool_id][1]) if tool_id in _TOOLS else ""
 
 
 def flaw_words(flaw: Flaw) -> str:

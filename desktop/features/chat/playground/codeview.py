@@ -1,6 +1,7 @@
-"""Large texts to be read, searched and edited: filled in slices, coloured line by line.
+"""Large texts to be read, marked and edited: filled in slices, coloured line by line.
 
-1 MB of JSON takes a second to stand there; meanwhile nothing else waits.
+1 MB of JSON takes a moment to stand there; meanwhile nothing else waits. Only what is in sight is
+coloured.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import time
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QSyntaxHighlighter,
@@ -19,18 +20,18 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.core.override import override
 from desktop.core.tasks import TaskScope
-from desktop.ui.controls import Field, IconButton, Label, Words
-from desktop.ui.i18n import translate
+from desktop.features.chat.find.marking import mark
+from desktop.ui.controls import Words
 from desktop.ui.look import Look
+from desktop.ui.transcript.marked import Spans
 
 _SLICE_S, _REST_S = 0.003, 0.004  # between two slices a frame has its turn
 _PIECE = 2_000  # characters
 _LONGEST_COLORED = 8_000
-_MOST_COUNTED = 9_999
 _TOKENS = re.compile(
     r'(?P<name>"(?:[^"\\]|\\.)*")(?=\s*:)|(?P<text>"(?:[^"\\]|\\.)*")'
     r"|(?P<number>-?\b\d[\d.eE+-]*)|(?P<word>\b(?:true|false|null)\b)"
@@ -47,27 +48,31 @@ _COLORS = {
 
 
 class CodeView(QWidget):
-    """JSON, or events as they came, with a line to search in it.
+    """JSON, or events as they came.
 
-    Signals: `edited()` by a person's typing.
+    Signals: `edited()` by a person's typing; `filled()` a text stands there whole.
     """
 
     edited = Signal()
+    filled = Signal()
 
     def __init__(self, look: Look, name: Words, scope: TaskScope) -> None:
         super().__init__()
         self._look, self._name, self._scope = look, name, scope
         self._is_editable = False
         self._is_filling, self._wanted = False, ""
+        self._is_coloring = False
         self.edit = _Edit()
         self._colors = _Colors(self.edit.document(), look)
-        self.finder = _Finder(look, self)
-        self.finder.hide()
+        self._hits: tuple[Spans, int | None] | None = None
         self.edit.textChanged.connect(self._on_changed)
+        # Not at once: this comes also from within a change of the document.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._color)
+        self.edit.updateRequest.connect(lambda: self._soon.start())  # noqa: PLW0108 - it has arguments
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.finder)
         column.addWidget(self.edit, 1)
         self.setFocusProxy(self.edit)
         look.changed.connect(self._on_look)
@@ -78,20 +83,45 @@ class CodeView(QWidget):
         """Tell whether a part of the text does not stand there yet."""
         return self._is_filling
 
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether a person has typed into it; also what was undone may count."""
+        return not self._is_filling and self.edit.document().isModified()
+
     def text(self) -> str:
         """Give what stands there."""
         return self.edit.toPlainText()
 
+    def whole_text(self) -> str:
+        """Give what stands there, or will in a moment."""
+        return self._wanted if self._is_filling else self.text()
+
+    def show_hits(self, spans: Spans, current: int | None) -> None:
+        """Mark hits in the whole text, once it stands there."""
+        self._hits = (spans, current)
+        if not self._is_filling:
+            mark(self.edit, self._look.theme, self.text(), spans, current)
+
+    def wipe(self) -> None:
+        """Mark no hits any more."""
+        self._hits = None
+        self.edit.setExtraSelections([])
+
     def show_text(self, text: str, *, is_editable: bool = False) -> None:
         """Show a text from its beginning; `edited` is not emitted."""
         self._is_editable = is_editable
+        self._hits = None
+        self._start(text, is_touched=False)
+
+    def _start(self, text: str, *, is_touched: bool) -> None:
         self._is_filling, self._wanted = True, text
         self.edit.setReadOnly(True)
-        self._scope.start(f"fill/{id(self)}", self._fill(text))
+        self._scope.start(f"fill/{id(self)}", self._fill(text, is_touched=is_touched))
 
-    async def _fill(self, text: str) -> None:
+    async def _fill(self, text: str, *, is_touched: bool) -> None:
         document = self.edit.document()
         document.setUndoRedoEnabled(False)
+        self._colors.is_paused = True
         self.edit.clear()
         cursor = QTextCursor(document)
         until = time.perf_counter() + _SLICE_S
@@ -102,20 +132,43 @@ class CodeView(QWidget):
                 await asyncio.sleep(_REST_S)
                 until = time.perf_counter() + _SLICE_S
         document.setUndoRedoEnabled(True)
+        document.setModified(is_touched)
+        self._colors.is_paused = False
+        self._soon.start()
         self.edit.setReadOnly(not self._is_editable)
         self._is_filling, self._wanted = False, ""
-        if not self.finder.isHidden():
-            self.finder.look()
+        if self._hits is not None:
+            self.show_hits(*self._hits)
+        self.filled.emit()
 
     def _on_changed(self) -> None:
-        if not self._is_filling:
+        if not (self._is_filling or self._is_coloring):
             self.edited.emit()
+
+    def _color(self) -> None:
+        """Colour the lines in sight that are not yet: a long one takes a moment."""
+        if self._colors.is_paused:
+            return
+        until = time.perf_counter() + _SLICE_S
+        block, bottom = self.edit.firstVisibleBlock(), self.edit.viewport().height()
+        offset = self.edit.contentOffset()
+        while block.isValid() and (
+            self.edit.blockBoundingGeometry(block).translated(offset).top() <= bottom
+        ):
+            if not block.layout().formats():
+                self._is_coloring = True  # Qt tells of it as if somebody had typed
+                self._colors.rehighlightBlock(block)
+                self._is_coloring = False
+                if time.perf_counter() > until:
+                    self._soon.start()
+                    return
+            block = block.next()
 
     def _on_look(self) -> None:
         self._take_look()
         text = self._wanted if self._is_filling else self.text()
         if text:
-            self.show_text(text, is_editable=self._is_editable)
+            self._start(text, is_touched=self.is_touched)
 
     def _take_look(self) -> None:
         self._colors.take_look()
@@ -160,96 +213,6 @@ class _Edit(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-class _Finder(QFrame):
-    """A line above a text: what is searched, how often it is there, forward and back."""
-
-    def __init__(self, look: Look, view: CodeView) -> None:
-        super().__init__()
-        self._view, self._count = view, 0
-        self._query = Field(
-            look,
-            lambda: translate("Playground", "Find in this text"),
-            lambda: translate("Playground", "Find in this text"),
-            icon_name="search",
-            role="search",
-        )
-        self._query.changed.connect(self.look)
-        self._query.entered.connect(self._next)
-        self._says = Label(look, self._words, "caption", "text2")
-        back = IconButton(
-            look, "chevron-left", lambda: translate("Playground", "Previous"), size_px=28
-        )
-        back.clicked.connect(lambda: self._go(is_back=True))
-        onward = IconButton(
-            look, "chevron-right", lambda: translate("Playground", "Next"), size_px=28
-        )
-        onward.clicked.connect(self._next)
-        close = IconButton(look, "x", lambda: translate("Playground", "Close"), size_px=28)
-        close.clicked.connect(self.close_line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.setSpacing(8)
-        row.addWidget(self._query, 1)
-        for widget in (self._says, back, onward, close):
-            row.addWidget(widget)
-
-    def open(self) -> None:
-        """Show the line with what is selected, and let it be typed into."""
-        selected = self._view.edit.textCursor().selectedText()
-        if selected and "\u2029" not in selected:
-            self._query.edit.setText(selected)
-        self.show()
-        self._query.edit.selectAll()
-        self._query.setFocus()
-        self.look()
-
-    def close_line(self) -> None:
-        """Hide the line; the text has the focus again."""
-        self.hide()
-        self._view.edit.setFocus()
-
-    def look(self) -> None:
-        """Count anew, and go to the next place."""
-        query = self._query.edit.text()
-        self._count = self._view.text().casefold().count(query.casefold()) if query else 0
-        self._says.refresh()
-        if self._count:
-            cursor = self._view.edit.textCursor()
-            cursor.setPosition(cursor.selectionStart())
-            self._view.edit.setTextCursor(cursor)
-            self._next()
-
-    def _next(self) -> None:
-        self._go(is_back=False)
-
-    def _go(self, *, is_back: bool) -> None:
-        query, edit = self._query.edit.text(), self._view.edit
-        if not query or not self._count:
-            return
-        flag = QTextDocument.FindFlag.FindBackward if is_back else QTextDocument.FindFlag(0)
-        pattern = QRegularExpression(
-            QRegularExpression.escape(query),
-            QRegularExpression.PatternOption.CaseInsensitiveOption,
-        )
-        if not edit.find(pattern, flag):  # once around
-            move = QTextCursor.MoveOperation
-            edit.moveCursor(move.End if is_back else move.Start)
-            edit.find(pattern, flag)
-
-    def _words(self) -> str:
-        if not self._query.edit.text():
-            return ""
-        return translate("Playground", "%n place(s)", "", min(self._count, _MOST_COUNTED))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the line, not the playground; Shift+Return goes back."""
-        if Qt.Key(event.key()) is Qt.Key.Key_Escape:
-            self.close_line()
-        else:
-            super().keyPressEvent(event)
-
-
 class _Colors(QSyntaxHighlighter):
     """Colours JSON; no token goes over the end of a line, so each line stands for itself."""
 
@@ -257,6 +220,7 @@ class _Colors(QSyntaxHighlighter):
         super().__init__(document)
         self._look = look
         self._formats: dict[str, QTextCharFormat] = {}
+        self.is_paused = False
 
     def take_look(self) -> None:
         """Take the colours anew; what stands there keeps its old ones until it is filled again."""
@@ -267,6 +231,8 @@ class _Colors(QSyntaxHighlighter):
 
     @override
     def highlightBlock(self, text: str) -> None:
+        if self.is_paused:
+            return
         is_wide = not text.isascii() and max(text) > "\uffff"
         for match in _TOKENS.finditer(text, 0, _LONGEST_COLORED):
             name = match.lastgroup or ""

@@ -7,19 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import (
     QListView,
     QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -34,11 +27,10 @@ from desktop.services.playing.shown import Event
 from desktop.ui.amounts import size_words
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
+from desktop.ui.row_delegate import Index, RowDelegate, RowPen
 
 _EVENT = Qt.ItemDataRole.UserRole
-_ROW_PX, _TIME_PX, _SIZE_PX, _NAME_PX = 28, 76, 64, 200
-_Index = QModelIndex | QPersistentModelIndex
-_ALIGN = Qt.AlignmentFlag
+_ROW_PX, _TIME_PX, _NAME_PX = 28, 76, 200
 
 
 class EventsPage(QWidget):
@@ -79,6 +71,15 @@ class EventsPage(QWidget):
         self.list.setCurrentIndex(self._model.index(0))
         self._show()
 
+    def texts(self) -> tuple[str, ...]:
+        """Give the events as they are shown whole."""
+        return tuple(shortened(event.text) for event in self._model.events)
+
+    def choose(self, row: int) -> None:
+        """Choose an event."""
+        if row != self.list.currentIndex().row():
+            self.list.setCurrentIndex(self._model.index(row))
+
     def refresh(self) -> None:
         """Take the words anew."""
         self.list.setAccessibleName(translate("Playground", "Events"))
@@ -94,23 +95,23 @@ class EventsModel(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._events: Sequence[Event] = ()
+        self.events: Sequence[Event] = ()
 
     def show_events(self, events: Sequence[Event]) -> None:
         """Hold other events."""
         self.beginResetModel()
-        self._events = events
+        self.events = events
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._events)
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.events)
 
     @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._events):
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self.events):
             return None
-        event = self._events[index.row()]
+        event = self.events[index.row()]
         if role == _EVENT:
             return event
         if role == Qt.ItemDataRole.DisplayRole:
@@ -131,57 +132,22 @@ class _List(QListView):
         self.setMouseTracking(True)
 
     @override
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.current_changed.emit()
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
+class _Delegate(RowDelegate):
+    row_px, radius_px, hover = _ROW_PX, 4, "hover_on_window"
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(100, _ROW_PX)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw(self, pen: RowPen, index: Index) -> None:
         event = index.data(_EVENT)
         if not isinstance(event, Event):
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, rect, state = self._look.theme, QRect(option.rect), option.state
-        is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if is_chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.color("select" if is_chosen else "hover_on_window"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("ring"), 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 4, 4)
-        room = rect.adjusted(12, 0, -12, 0)
-        middle = _ALIGN.AlignVCenter
-        painter.setFont(theme.font("caption"))
-        painter.setPen(theme.color("text3"))
-        time_room = QRect(room.x(), room.y(), _TIME_PX, room.height())
-        painter.drawText(time_room, middle | _ALIGN.AlignRight, f"+{duration_words(event.at_ms)}")
-        size = size_words(event.size)
-        size_room = QRect(room.right() - _SIZE_PX, room.y(), _SIZE_PX, room.height())
-        painter.drawText(size_room, middle | _ALIGN.AlignRight, size)
-        painter.setFont(theme.font("code"))
-        left = time_room.right() + 16
-        is_named = event.name not in {"", "data"}
-        if is_named:
-            name_room = QRect(left, room.y(), _NAME_PX, room.height())
-            painter.setPen(theme.color("code_fn"))
-            self._draw(painter, name_room, event.name)
-            left = name_room.right() + 12
-        painter.setPen(theme.color("text"))
-        rest = QRect(left, room.y(), size_room.x() - 12 - left, room.height())
-        self._draw(painter, rest, str(index.data()))
-        painter.restore()
-
-    @staticmethod
-    def _draw(painter: QPainter, room: QRect, words: str) -> None:
-        fitting = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _ALIGN.AlignVCenter, fitting)
+        code = pen.theme.font("code")
+        pen.column(f"+{duration_words(event.at_ms)}", _TIME_PX, gap=16)
+        pen.note(size_words(event.size))
+        if event.name not in {"", "data"}:
+            pen.words(event.name, code, "code_fn", width=_NAME_PX)
+        pen.words(str(index.data()), code)

@@ -79,7 +79,7 @@ class Playing(QObject):
         if self._beside is not None:
             self._beside.leave_comparison()
         showing = self.showing
-        self._pane.show_instead(showing.view)
+        self._pane.show_instead(showing.view, lambda: showing.view.finder)
         showing.show(message_id)
         showing.view.setFocus()
 

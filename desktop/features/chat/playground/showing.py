@@ -1,33 +1,29 @@
-"""Reads what went over the wire for an answer, fills the view, copies it as code, sends it again."""
+"""Reads what went over the wire for an answer, fills the view, sends it again."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
+from desktop.core.errors import AppError, Code
 from desktop.features.chat import service
+from desktop.features.chat.playground.copying import Copies, response_text
 from desktop.features.chat.playground.view import PlaygroundView, may_be_sent
-from desktop.features.chat.playground.words import FORMS, why_words
+from desktop.features.chat.playground.words import why_words
 from desktop.features.chat.showing.conversation import Conversation
+from desktop.features.chat.usage.card import refused_words
 from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
 from desktop.services.playing.editing import Edited, EditError, Why
-from desktop.services.playing.folding import Folded, shortened, written
-from desktop.services.playing.shown import Answer, Round
-from desktop.services.snippets import Asked, Form, snippet
+from desktop.services.playing.folding import Folded, written
+from desktop.services.playing.shown import Round
 from desktop.services.turns import Target
 from desktop.store.records import Change, What
-from desktop.ui.amounts import size_words
 from desktop.ui.error_text import code_of, error_text
 from desktop.ui.feature import Host
-from desktop.ui.i18n import translate
-from desktop.ui.notices import Notice
 from desktop.ui.scope import scope_for
 
 if TYPE_CHECKING:
@@ -49,7 +45,7 @@ class Showing(QObject):
         self, services: Services, host: Host, conversation: Conversation, writing: Writing
     ) -> None:
         super().__init__(conversation)
-        self._services, self._host = services, host
+        self._services = services
         self._conversation, self._writing = conversation, writing
         self._scope = scope_for(self, self._on_error)
         self._message_id: int | None = None
@@ -57,15 +53,15 @@ class Showing(QObject):
         self._number = 0
         self._original = ""
         self._folded: Folded = {}
-        self._with_files = False
         self._edited: Edited | None = None
         self.view = PlaygroundView(host.look, self._scope)
         self.view.closed.connect(self.left)
         self.view.round_chosen.connect(self._show)
-        self.view.copying.connect(self._offer_copies)
-        self.view.text_copied.connect(self._copy_text)
+        self._copies = Copies(services, host, self.view, self._scope)
         self.view.reverted.connect(self._revert)
         self.view.sent.connect(self._send)
+        self.view.sent_anyway.connect(partial(self._send, is_anyway=True))
+        self.view.failed.connect(self._on_error)
         self.view.request.edited.connect(self._on_edited)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -91,7 +87,7 @@ class Showing(QObject):
         self._timer.stop()
         self._message_id, self._rounds, self._edited = None, (), None
         self._original, self._folded = "", {}
-        self._with_files = False
+        self._copies.hold(None, None)
         self.view.clear()
         self._allow()
 
@@ -118,6 +114,7 @@ class Showing(QObject):
         if shown is not None:
             live = self._services.turns.live(self._conversation.id or 0)
             is_live = any(turn.message_id == self._message_id for turn in live)
+            self._copies.hold(self._message_id, shown)
             self.view.show_round(shown, len(self._rounds), is_live=is_live)
             self._scope.start("texts", self._make_texts(shown))
 
@@ -126,77 +123,21 @@ class Showing(QObject):
         self._edited = None
         self.view.say(str)
         self.view.request.show_text(self._original, is_editable=may_be_sent(shown))
-        answer = shown.answer
-        text = await asyncio.to_thread(_response, answer) if answer is not None else ""
-        self.view.response.show_text(text)
         self._allow()
-
-    def _copy_text(self) -> None:
-        """Copy the whole of what is on show, also what stands there by a name."""
-        shown, page = self._round, self.view.page
-        if shown is None:
-            return
-        event = self.view.events.current
-        if page is self.view.response:
-            self._copy(_whole_response(shown.answer) if shown.answer is not None else "")
-        elif page is self.view.events.whole:
-            self._copy(event.text if event is not None else "")
-        else:
-            text = page.text()
-            is_original = text == self._original
-            self._copy(_pretty(shown.request.body) if is_original else text)
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._host.notify(Notice(lambda: translate("Playground", "Copied.")))
-
-    # as code
-    def _offer_copies(self) -> None:
-        shown = self._round
-        if shown is None:
-            return
-        menu = QMenu(self.view)
-        for form, words in FORMS.items():
-            menu.addAction(words, self._copying(form))
-        if shown.request.file_bytes:
-            menu.addSeparator()
-            words = translate("Playground", "With the files ({size})")
-            files = menu.addAction(words.format(size=size_words(shown.request.file_bytes)))
-            files.setCheckable(True)
-            files.setChecked(self._with_files)
-            files.toggled.connect(self._take_files)
-        menu.aboutToHide.connect(menu.deleteLater)
-        button = self.view.copy_as
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
-
-    def _take_files(self, is_on: bool) -> None:
-        self._with_files = is_on
-
-    def _copying(self, form: Form) -> Callable[[], None]:
-        return lambda: self._copy_code(form)
-
-    def _copy_code(self, form: Form) -> None:
-        shown, message_id = self._round, self._message_id
-        if shown is not None and message_id is not None:
-            self._scope.start("copy", self._make_code(form, shown, message_id))
-
-    async def _make_code(self, form: Form, shown: Round, message_id: int) -> None:
-        request = shown.request
-        body: Mapping[str, object] = request.body
-        if self._edited is not None:
-            body = self._edited.body
-        elif self._with_files:
-            body = await self._services.playground.whole_body(message_id, shown.number)
-        asked = Asked(request.method, request.url, request.headers, body)
-        self._copy(await asyncio.to_thread(snippet, form, asked))
+        answer = shown.answer
+        text = await asyncio.to_thread(response_text, answer) if answer is not None else ""
+        self.view.response.show_text(text)
 
     # edited
     def _is_changed(self) -> bool:
-        return not self.view.request.is_filling and self.view.request.text() != self._original
+        request = self.view.request
+        return request.is_touched and request.text() != self._original
 
     def _on_edited(self) -> None:
         self._edited = None
-        self.view.send.setEnabled(False)
+        self._copies.edited_body = None
+        self.view.form.anyway.hide()
+        self.view.form.send.setEnabled(False)
         self._timer.start()
 
     def _check(self) -> None:
@@ -212,6 +153,7 @@ class Showing(QObject):
         try:
             if is_changed:
                 self._edited = await self._read_edited(message_id, shown, text)
+                self._copies.edited_body = self._edited.body
         except EditError as error:
             self._say(error)
         else:
@@ -238,57 +180,46 @@ class Showing(QObject):
         is_possible = shown is not None and may_be_sent(shown)
         is_free = self._services.read_only is None
         is_fit = not is_changed or self._edited is not None
-        self.view.send.setEnabled(is_possible and is_free and is_fit)
-        self.view.revert.setVisible(is_changed)
+        self.view.form.send.setEnabled(is_possible and is_free and is_fit)
+        self.view.form.revert.setVisible(is_changed)
         if shown is not None and not is_possible:
             self._say(EditError(Why.LATER_ROUND))
 
     def _revert(self) -> None:
         self._timer.stop()
-        self._edited = None
+        self._edited = self._copies.edited_body = None
         self.view.request.show_text(self._original, is_editable=True)
         self.view.say(str)
-        self.view.revert.hide()
-        self.view.send.setEnabled(True)
+        self.view.form.revert.hide()
+        self.view.form.send.setEnabled(True)
         self.view.request.setFocus()
 
-    def _send(self) -> None:
+    def _send(self, *, is_anyway: bool = False) -> None:
         shown, message_id = self._round, self._message_id
         if shown is not None and message_id is not None:
             text = self.view.request.text()
-            self._writing.begin(lambda: self._send_now(message_id, shown, text))
+            self._writing.begin(
+                partial(self._send_now, message_id, shown, text, is_anyway=is_anyway)
+            )
 
-    async def _send_now(self, message_id: int, shown: Round, text: str) -> None:
+    async def _send_now(self, message_id: int, shown: Round, text: str, *, is_anyway: bool) -> None:
         try:
             edited = await self._read_edited(message_id, shown, text)
+            if is_anyway:
+                self._services.spending.allow_once()
+            made: Message = await self._services.playground.send(message_id, edited)
         except EditError as error:
             self._say(error)
             return
-        made: Message = await self._services.playground.send(message_id, edited)
+        except AppError as error:
+            if error.code is not Code.OVER_BUDGET:
+                raise
+            budget = await self._services.spending.budget()
+            self.view.say(lambda: refused_words(budget), is_over_budget=True)
+            return
         if made.conversation_id == self._conversation.id:
             self.sent.emit()
 
     def _on_error(self, error: Exception) -> None:
         code = code_of(error)
         self.view.say(lambda: error_text(code).title)
-
-
-def _response(answer: Answer) -> str:
-    return shortened(_whole_response(answer, is_folded=True))
-
-
-def _whole_response(answer: Answer, *, is_folded: bool = False) -> str:
-    """Give the head of an answer and its body, which is written over several lines if it is JSON."""
-    head = "\n".join(f"{name}: {value}" for name, value in answer.headers)
-    body = answer.text
-    try:
-        value = json.loads(body) if body.lstrip()[:1] in {"{", "["} else None
-    except (ValueError, RecursionError):
-        value = None
-    if value is not None:
-        body = written(value)[0] if is_folded else _pretty(value)
-    return "\n\n".join(part for part in (head, body) if part)
-
-
-def _pretty(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)

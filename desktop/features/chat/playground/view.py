@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.override import override
 from desktop.core.tasks import TaskScope
+from desktop.features.chat.find.texts import TextsFinder
 from desktop.features.chat.playground.codeview import CodeView
 from desktop.features.chat.playground.events import EventsPage
+from desktop.features.chat.playground.request import SELECTABLE, RequestPage
+from desktop.features.chat.playground.searching import PlaygroundPages
 from desktop.features.chat.playground.tabs import Tabs
 from desktop.features.chat.playground.words import doubt_words, facts_words, status_words
 from desktop.services.playing.shown import Doubt, Round
@@ -20,15 +23,14 @@ from desktop.ui.lines import hairline
 from desktop.ui.look import Look
 
 REQUEST, RESPONSE, EVENTS = range(3)
-_FLAGS = Qt.TextInteractionFlag
-_SELECTABLE = _FLAGS.TextSelectableByMouse | _FLAGS.TextSelectableByKeyboard
 
 
 class PlaygroundView(QWidget):
     """The widgets; `showing` fills them.
 
     Signals: `closed()`; `round_chosen(number)`, counted from 0; `copying()` a menu with languages is
-    wanted; `text_copied()` of the page on show; `reverted()`; `sent()`.
+    wanted; `text_copied()` of the page on show; `reverted()`; `sent()`; `sent_anyway()` over the
+    budget; `failed(error)` it could not be searched.
     """
 
     closed = Signal()
@@ -37,10 +39,13 @@ class PlaygroundView(QWidget):
     text_copied = Signal()
     reverted = Signal()
     sent = Signal()
+    sent_anyway = Signal()
+    failed = Signal(Exception)
 
     def __init__(self, look: Look, scope: TaskScope) -> None:
         super().__init__()
         self._round: Round | None = None
+        self._finder: TextsFinder | None = None
         self._is_live = False
         self._title = Label(look, _title_words, "body", "text", 600)
         self.rounds = ComboBox(look)
@@ -54,32 +59,20 @@ class PlaygroundView(QWidget):
         self._note = Label(look, self._note_words, "caption", "amber")
         for label in (self._facts, self._note):
             label.setWordWrap(True)
-        self._line.setTextInteractionFlags(_SELECTABLE)
+        self._line.setTextInteractionFlags(SELECTABLE)
         self.tabs = Tabs(look, (_request_words, _response_words, self._events_words))
         self._copy = IconButton(look, "copy", lambda: translate("Playground", "Copy this text"))
         self._copy.clicked.connect(self.text_copied)
-        self.request = CodeView(look, lambda: translate("Playground", "Body of the request"), scope)
-        self._with_headers = Button(look, str, kind="ghost", height_px=28)
-        self._with_headers.setCheckable(True)
-        self._with_headers.say(self._headers_words)
-        self._headers = Label(look, self._header_lines, "code", "text2")
-        self._headers.setWordWrap(True)
-        self._headers.setTextInteractionFlags(_SELECTABLE)
+        self.form = RequestPage(look, scope)
+        self.request = self.form.text
         self.response = CodeView(look, _response_words, scope)
         self.events = EventsPage(look, scope)
-        self.verdict = Label(look, str, "caption", "red")
-        self.verdict.setWordWrap(True)
-        self.revert = Button(
-            look, lambda: translate("Playground", "Undo changes"), kind="ghost", height_px=32
-        )
-        self.revert.clicked.connect(self.reverted)
-        self.send = Button(
-            look,
-            lambda: translate("Playground", "Send as a new version"),
-            kind="primary",
-            height_px=32,
-        )
-        self.send.clicked.connect(self.sent)
+        for signal, ours in (
+            (self.form.reverted, self.reverted),
+            (self.form.sent, self.sent),
+            (self.form.sent_anyway, self.sent_anyway),
+        ):
+            signal.connect(ours)
         self._stack = QStackedWidget()
         self._arrange()
         self.tabs.chosen.connect(self._on_tab)
@@ -91,6 +84,22 @@ class PlaygroundView(QWidget):
     def page(self) -> CodeView:
         """The text on show; of the events that of the chosen one."""
         return (self.request, self.response, self.events.whole)[self.tabs.current]
+
+    @property
+    def shows_events(self) -> bool:
+        """Tell whether the events are on show."""
+        return self.tabs.current == EVENTS
+
+    @property
+    def finder(self) -> TextsFinder:
+        """What searches the tab on show."""
+        if self._finder is None:
+            self._finder = made = TextsFinder(self, PlaygroundPages(self), self.failed.emit)
+            self.tabs.chosen.connect(made.look_again)
+            self.request.edited.connect(made.note_edit)
+            for text in (self.request, self.response):
+                text.filled.connect(made.look_again)
+        return self._finder
 
     def clear(self) -> None:
         """Show nothing yet."""
@@ -114,11 +123,9 @@ class PlaygroundView(QWidget):
         self.events.show_events(shown.answer.events if shown.answer is not None else ())
         self._show_head()
 
-    def say(self, words: Words) -> None:
-        """Show why the edited request cannot be sent; no words: it can."""
-        self.verdict.say(words)
-        self.verdict.setVisible(bool(words()))
-        self.request.edit.setAccessibleDescription(words())
+    def say(self, words: Words, *, is_over_budget: bool = False) -> None:
+        """Show why the request cannot be sent; no words: it can."""
+        self.form.say(words, is_over_budget=is_over_budget)
 
     def _show_head(self) -> None:
         for label in (self._line, self._facts, self._note):
@@ -126,8 +133,7 @@ class PlaygroundView(QWidget):
             label.setVisible(bool(label.text()))
         self._line.setToolTip(self._round.request.url if self._round is not None else "")
         self.copy_as.setEnabled(self._round is not None)
-        self._with_headers.refresh()
-        self._headers.refresh()
+        self.form.show_headers(self._round.request.headers if self._round is not None else ())
         self.tabs.buttons[EVENTS].refresh()
 
     def _arrange(self) -> None:
@@ -150,7 +156,7 @@ class PlaygroundView(QWidget):
         row.addWidget(self.tabs)
         row.addStretch()
         row.addWidget(self._copy)
-        for one in (self._request_page(), self.response, self.events):
+        for one in (self.form, self.response, self.events):
             self._stack.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,34 +168,6 @@ class PlaygroundView(QWidget):
         column.addWidget(self._stack, 1)
         column.addWidget(hairline(self))
         column.addSpacing(8)
-
-    def _request_page(self) -> QWidget:
-        foot = QHBoxLayout()
-        foot.setContentsMargins(24, 8, 12, 8)
-        foot.setSpacing(8)
-        foot.addWidget(self.verdict, 1)
-        foot.addStretch()
-        foot.addWidget(self.revert)
-        foot.addWidget(self.send)
-        self._headers.hide()
-        self._with_headers.toggled.connect(self._on_headers)
-        headers = QVBoxLayout()
-        headers.setContentsMargins(16, 6, 24, 0)
-        headers.setSpacing(4)
-        headers.addWidget(self._with_headers)
-        inner = QHBoxLayout()
-        inner.setContentsMargins(8, 0, 0, 0)
-        inner.addWidget(self._headers)
-        headers.addLayout(inner)
-        page = QWidget()
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addLayout(headers)
-        inside.addWidget(self.request, 1)
-        inside.addWidget(hairline(page))
-        inside.addLayout(foot)
-        return page
 
     def _on_tab(self, number: int) -> None:
         self._stack.setCurrentIndex(number)
@@ -212,20 +190,6 @@ class PlaygroundView(QWidget):
         room = max(120, self.width() - 48)
         middle = Qt.TextElideMode.ElideMiddle
         return self._line.fontMetrics().elidedText(words, middle, room)
-
-    def _headers_words(self) -> str:
-        count = len(self._round.request.headers) if self._round is not None else 0
-        if self._with_headers.isChecked():
-            return translate("Playground", "Hide headers")
-        return translate("Playground", "Show headers ({count})").format(count=count)
-
-    def _on_headers(self, is_on: bool) -> None:
-        self._headers.setVisible(is_on)
-        self._with_headers.refresh()
-
-    def _header_lines(self) -> str:
-        headers = self._round.request.headers if self._round is not None else ()
-        return "\n".join(f"{name}: {value}" for name, value in headers)
 
     def _facts_words(self) -> str:
         return facts_words(self._round) if self._round is not None else ""
@@ -256,31 +220,17 @@ class PlaygroundView(QWidget):
         self._line.refresh()
 
     @override
-    def event(self, event: QEvent) -> bool:
-        """Take Ctrl+F before the window takes it for the conversation."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_find(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves, Ctrl+F searches in the text on show."""
-        if _is_find(event):
-            self.page.finder.open()
-        elif Qt.Key(event.key()) is Qt.Key.Key_Escape:
+        """Escape leaves."""
+        if Qt.Key(event.key()) is Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
 
 
-def _is_find(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find)
-
-
 def may_be_sent(shown: Round) -> bool:
     """Tell whether a round can be sent again by itself."""
-    return shown.request.is_first or shown.request.doubt is Doubt.NOT_RECORDED
+    return shown.request.is_first or shown.request.doubt in {Doubt.NOT_RECORDED, Doubt.IMPORTED}
 
 
 def _title_words() -> str:

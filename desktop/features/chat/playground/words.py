@@ -21,8 +21,12 @@ FORMS = {
 _DOUBTS = {
     Doubt.NOT_RECORDED: QT_TRANSLATE_NOOP(
         "Playground",
-        "Nothing was recorded of this answer: an earlier version made it, or it came from elsewhere."
+        "Nothing is kept of what was sent for this answer: it is too old, or the settings say so."
         " This is how it would be asked now.",
+    ),
+    Doubt.IMPORTED: QT_TRANSLATE_NOOP(
+        "Playground",
+        "This answer was imported: nothing was sent for it here. This is how it would be asked now.",
     ),
     Doubt.CHANGED: QT_TRANSLATE_NOOP(
         "Playground",

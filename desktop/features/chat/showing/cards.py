@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.core.errors import Code
 from desktop.core.types import Message, Part, PartType, Role, State
+from desktop.features.chat.own_tools import is_own, tool_name
 from desktop.services.rounds import WAITING
 from desktop.ui.error_text import error_text
 from desktop.ui.i18n import translate
@@ -35,8 +36,11 @@ def cards_of(message: Message) -> dict[int, Card]:
             cards[index] = _call(index, part, results.get(index, (0, None))[1], message)
         elif part.type is PartType.TOOL_RESULT and index not in answered:
             details = (_result(part.text),)
-            title = part.name or translate("Chat", "Result")
-            cards[index] = Card(f"{index}", CardKind.FUNCTION, title, details=details)
+            title = tool_name(part.name) or translate("Chat", "Result")
+            is_code = _is_code(part.name)
+            cards[index] = Card(
+                f"{index}", CardKind.FUNCTION, title, details=details, is_code=is_code
+            )
         elif part.type is PartType.UNKNOWN:
             cards[index] = _item(index, part, message)
         elif _lacks_picture(part, message):
@@ -102,12 +106,17 @@ def _call(index: int, part: Part, result: Part | None, message: Message) -> Card
             button = translate("Chat", "Give the result")
         else:
             note = translate("Chat", "No result yet")
-    title = part.name or translate("Chat", "Function call")
+    title = tool_name(part.name) or translate("Chat", "Function call")
     action = f"{Action.GIVE_RESULT}/{part.ref}" if button else ""
     return Card(
         f"{index}/{part.ref}", CardKind.FUNCTION, title, subtitle, state, tuple(details),
-        note=note, button=button, action=action,
+        note=note, button=button, action=action, is_code=_is_code(part.name),
     )  # fmt: skip
+
+
+def _is_code(name: str) -> bool:
+    """Tell whether a function is known by its name in somebody's program only."""
+    return bool(name) and not is_own(name)
 
 
 def _result(text: str) -> Detail:
@@ -220,10 +229,14 @@ def _remote(card_id: str, item: Json, _part: Part, state: CardState) -> Card:
     if error:
         words = error if isinstance(error, str) else json.dumps(error, ensure_ascii=False)
         details.append(Detail(translate("Chat", "Error"), words, "text"))
-    title = _text(item.get("name")) or translate("Chat", "Function call")
+    name = _text(item.get("name"))
+    title = name or translate("Chat", "Function call")
     note = _text(item.get("server_label"))
     about = _arguments(arguments)
-    return Card(card_id, CardKind.FUNCTION, title, about, state, tuple(details), note=note)
+    return Card(
+        card_id, CardKind.FUNCTION, title, about, state, tuple(details), note=note,
+        is_code=bool(name),
+    )  # fmt: skip
 
 
 def _other(card_id: str, _item: Json, part: Part, state: CardState) -> Card:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.core.errors import Code
 from desktop.core.types import Message, Node, Part, PartType, Role, State
-from desktop.services.rounds import LIMIT
+from desktop.services.rounds import BUDGET, LIMIT
 from desktop.ui.error_text import Remedy, error_text
 from desktop.ui.i18n import translate
 from desktop.ui.transcript.action import Action
@@ -22,6 +22,7 @@ _GOES_ON = {PartType.TEXT, PartType.REFUSAL, PartType.TOOL_CALL, PartType.TOOL_R
 _CUT: dict[str, Callable[[], str]] = {
     "length": lambda: translate("Chat", "This answer was cut at the length limit."),
     LIMIT: lambda: translate("Chat", "The model has called functions in every round it may have."),
+    BUDGET: lambda: translate("Usage", "The budget of this month is used up."),
 }
 _LONGEST_ALT = 300
 _LOST = {Code.CUT, Code.TIMEOUT, Code.ENGINE_DIED}  # in the middle: nothing speaks against the rest
@@ -187,9 +188,7 @@ def notice_of(message: Message) -> Notice | None:
             Action.CONTINUE if goes_on else Remedy.RETRY,
         )
     if message.state is State.COMPLETE and message.finish_reason in _CUT:
-        title = _CUT[message.finish_reason]()
-        kept = translate("Chat", "What had arrived is kept.")
-        return Notice(title, kept, translate("Chat", "Continue"), Action.CONTINUE)
+        return _cut_short(message.finish_reason)
     if message.finish_reason == "content_filter":
         return Notice(
             translate("Chat", "The server’s content filter ended this answer."),
@@ -201,6 +200,14 @@ def notice_of(message: Message) -> Notice | None:
             translate("Chat", "What it said about it stands above."),
         )
     return None
+
+
+def _cut_short(reason: str) -> Notice:
+    kept = translate("Chat", "What had arrived is kept.")
+    if reason == BUDGET:
+        words = translate("Usage", "Send anyway this once")
+        return Notice(_CUT[reason](), kept, words, Action.SEND_ANYWAY)
+    return Notice(_CUT[reason](), kept, translate("Chat", "Continue"), Action.CONTINUE)
 
 
 def _goes_on(message: Message) -> bool:

@@ -1,12 +1,12 @@
 """Attachments and pictures on show: small pictures, opening the whole, saving a copy of it.
 
-One rule for all: what is harmless is opened with the system's program for it; of anything else, and
-of what a temporary chat holds, the person is offered a copy.
+One rule for all: a picture is looked at here; what else is harmless is opened with the system's
+program for it; of anything else, and of what a temporary chat holds, the person is offered a copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,10 @@ from desktop.ui.feature import Host
 from desktop.ui.i18n import translate
 from desktop.ui.notices import Notice
 
+_BLOB = "blob:"
+
 if TYPE_CHECKING:  # 5 MiB that somebody who only attaches need not hold
+    from desktop.ui.picture_viewer.viewer import Load, PictureViewer
     from desktop.ui.transcript.canvas import TranscriptView
     from desktop.ui.transcript.card import AttachmentEntry
 
@@ -46,7 +49,35 @@ class Opener(QObject):
         self._attachments, self._host, self._scope = attachments, host, scope
         self._parent = parent
 
-    def open(self, part: Part) -> None:
+    def open(self, part: Part, among: Sequence[Part] = ()) -> None:
+        """Show a picture, with the others `among` which it is next to it; open anything else."""
+        if part.type is not PartType.IMAGE:
+            self.open_outside(part)
+            return
+        parts = [one for one in among if one.type is PartType.IMAGE] or [part]
+        by_source = {f"blob:{one.blob}": one for one in parts}
+        viewer = self.look_at(
+            [(source, one.name) for source, one in by_source.items()],
+            f"blob:{part.blob}",
+            lambda source: self._attachments.content(by_source[source]),
+        )
+        kept = list(by_source.values())
+        viewer.save_wanted.connect(lambda at: self.save(kept[at]))
+        viewer.open_wanted.connect(lambda at: self.open_outside(kept[at]))
+
+    def look_at(
+        self, pictures: Sequence[tuple[str, str]], source: str, load: Load
+    ) -> PictureViewer:
+        """Show pictures, each by its source and title, over the window, that of `source` first."""
+        from desktop.ui.picture_viewer import viewer  # noqa: PLC0415 - with the first one
+
+        items = [viewer.Picture(at, title, at.startswith(_BLOB)) for at, title in pictures]
+        first = [one.source for one in items].index(source)
+        made = viewer.PictureViewer(self._host.look, self._parent, items, first, load)
+        made.pop_up()
+        return made
+
+    def open_outside(self, part: Part) -> None:
         """Open a part with the system's program for it, or offer a copy."""
         self._scope.start("open attachment", self._open(part))
 
@@ -109,9 +140,10 @@ class OpenedAttachments(QObject):
         super().__init__(transcript)
         self._attachments, self._node = attachments, node
         self._opener = Opener(attachments, host, scope, transcript)
+        self._transcript = transcript
         transcript.thumbnails.load = self._thumbnail
         transcript.attachment_activated.connect(self._open)
-        transcript.objects.opened.connect(self._open_picture)
+        transcript.objects.opened.connect(self._look_at)
 
     async def _thumbnail(self, item: AttachmentEntry, side_px: int) -> bytes | None:
         part = Part(PartType.IMAGE, blob=item.blob, name=item.name)
@@ -121,8 +153,21 @@ class OpenedAttachments(QObject):
         node = self._node(message_id)
         parts = attached_parts(node.message) if node is not None else []
         if index < len(parts):
-            self._opener.open(parts[index])
+            self._opener.open(parts[index], parts)
 
-    def _open_picture(self, source: str) -> None:
+    def _look_at(self, source: str) -> None:
+        from desktop.ui.transcript.gallery import pictures_of, row_showing  # noqa: PLC0415 - as above
+
+        transcript = self._transcript
+        row = row_showing(transcript, source)
+        if row is None:
+            return  # it went while it was pressed
+        pictures = pictures_of(transcript, row)
+        load = transcript.objects.pictures.content
+        viewer = self._opener.look_at(pictures, source, load)
+        viewer.save_wanted.connect(lambda at: transcript.commands.pictures.save(pictures[at]))
+        viewer.open_wanted.connect(lambda at: self._open_outside(pictures[at].source))
+
+    def _open_outside(self, source: str) -> None:
         name = translate("Chat", "Picture")
-        self._opener.open(Part(PartType.IMAGE, blob=source.removeprefix("blob:"), name=name))
+        self._opener.open_outside(Part(PartType.IMAGE, blob=source.removeprefix(_BLOB), name=name))

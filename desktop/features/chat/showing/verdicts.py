@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from desktop.core.tasks import TaskScope
 from desktop.core.types import Message, PartType, Role, State
-from desktop.services.rounds import LIMIT, WAITING
+from desktop.services.rounds import BUDGET, LIMIT, WAITING
 from desktop.store.conversations import Conversations
 
 _READ_S = 30.0
-_BROKEN_OFF = {WAITING, LIMIT, "length", "content_filter"}
+_BROKEN_OFF = {WAITING, LIMIT, BUDGET, "length", "content_filter"}
 _MOST = 20_000
 """Answers that are remembered: nearly all of them were asked for without a schema."""
 

@@ -8,37 +8,28 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
 )
 
 from desktop.core.override import override
 from desktop.core.types import Role as Speaker
 from desktop.core.types import State
 from desktop.features.chat.tree.lines import Line
-from desktop.ui.assets import pixmap
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
+from desktop.ui.row_delegate import Index, RowDelegate, RowPen
 
 ROW_PX = 32
 _STEP_PX, _MOST_STEPS = 16, 6  # deeper lines stand in no further
-_Index = QModelIndex | QPersistentModelIndex
 _ALIGN = Qt.AlignmentFlag
 _LINE = Qt.ItemDataRole.UserRole
 _TROUBLE = {State.FAILED, State.INTERRUPTED, State.STOPPED}
@@ -71,11 +62,11 @@ class LineModel(QAbstractListModel):
         return best
 
     @override
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self.lines)
 
     @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         line = self.lines[index.row()]
         if role == _LINE:
             return line
@@ -118,41 +109,34 @@ def described(line: Line) -> str:
     return ", ".join(parts)
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
+class _Delegate(RowDelegate):
+    row_px, pad_px = ROW_PX, 8
 
     @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(100, ROW_PX)
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def draw(self, pen: RowPen, index: Index) -> None:
         line = index.data(_LINE)
         assert isinstance(line, Line)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        theme = self._look.theme
-        if state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
-            is_chosen = bool(state & QStyle.StateFlag.State_Selected)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("select" if is_chosen else "hover"))
-            painter.drawRoundedRect(QRectF(rect), 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("ring"), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 7, 7)
-        left = self._rail(painter, rect, line)
-        right = self._place(painter, rect, line)
-        self._words(painter, QRect(left, rect.y(), right - left, rect.height()), line)
-        painter.restore()
+        self._draw_rail(pen, line)
+        if line.count > 1 and line.position and not line.hidden:
+            pen.note(f"{line.position}/{line.count}", gap=8)
+        if line.sketch.state in _TROUBLE and not line.hidden:
+            pen.icon("circle-alert", "text3", 14, 6, at_end=True)
+        is_question = line.sketch.role is Speaker.USER and not line.hidden
+        font = pen.theme.font("body", 500 if is_question and line.is_shown else 400)
+        font.setStrikeOut(line.deleted_id is not None)
+        is_quiet = line.hidden or line.deleted_id is not None
+        tone = "text3" if is_quiet else "text" if is_question else "text2"
+        pen.words(words_of(line), font, tone)
 
-    def _rail(self, painter: QPainter, rect: QRect, line: Line) -> int:
-        """Draw the way down at the left; give where the words begin."""
-        theme, depth = self._look.theme, min(line.depth, _MOST_STEPS)
+    def _draw_rail(self, pen: RowPen, line: Line) -> None:
+        """Draw the way down at the beginning."""
+        theme, painter, rect = pen.theme, pen.painter, pen.rect
+        depth = min(line.depth, _MOST_STEPS)
+        pen.take(4 + depth * _STEP_PX + 12)
+        painter.save()
+        if pen.is_mirrored:
+            painter.translate(rect.left() + rect.right() + 1, 0)
+            painter.scale(-1, 1)
         middle = rect.center().y()
         for step in range(depth + 1):
             x = rect.x() + 12 + step * _STEP_PX
@@ -173,38 +157,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(theme.color("panel" if is_question else tone))
         radius = 3.0 if line.hidden else 4.5
         painter.drawEllipse(QPointF(x, middle), radius, radius)
-        return x + 12
-
-    def _place(self, painter: QPainter, rect: QRect, line: Line) -> int:
-        """Draw trouble and the place among the versions; give where the words must end."""
-        theme, right = self._look.theme, rect.right() - 8
-        if line.count > 1 and line.position and not line.hidden:
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.color("text3"))
-            label = f"{line.position}/{line.count}"
-            room = QRect(rect.x(), rect.y(), right - rect.x(), rect.height())
-            painter.drawText(room, _ALIGN.AlignVCenter | _ALIGN.AlignRight, label)
-            right -= painter.fontMetrics().horizontalAdvance(label) + 8
-        if line.sketch.state in _TROUBLE and not line.hidden:
-            dpr = painter.device().devicePixelRatioF()
-            right -= 14
-            icon = pixmap(theme, "circle-alert", "text3", 14, dpr)
-            painter.drawPixmap(QPoint(right, rect.center().y() - 6), icon)
-            right -= 6
-        return right
-
-    def _words(self, painter: QPainter, room: QRect, line: Line) -> None:
-        theme = self._look.theme
-        is_question = line.sketch.role is Speaker.USER and not line.hidden
-        font = theme.font("body", 500 if is_question and line.is_shown else 400)
-        font.setStrikeOut(line.deleted_id is not None)
-        painter.setFont(font)
-        is_quiet = line.hidden or line.deleted_id is not None
-        painter.setPen(theme.color("text3" if is_quiet else "text" if is_question else "text2"))
-        words = painter.fontMetrics().elidedText(
-            words_of(line), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, _ALIGN.AlignVCenter, words)
+        painter.restore()
 
 
 class TreeView(QListView):

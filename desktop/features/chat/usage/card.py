@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.features.chat.showing.footnote import money
@@ -120,15 +121,12 @@ class BudgetCard(Banner):
         self.say(_used_up if budget.is_used_up else _nearly, lambda: spent_words(budget))
         self.show()
 
-    def refuse(self, budget: Budget, on_send: Callable[[], None]) -> None:
-        """Say that nothing was sent; `on_send` runs when the person sends anyway."""
+    def refuse(self, budget: Budget, on_send: Callable[[], None], to: str = "") -> None:
+        """Say that nothing was sent, or nothing to these models; `on_send` sends it anyway."""
         self.warn(budget)
         self._on_send = on_send
         self.set_tone("red", "circle-dollar-sign")
-        self.say(
-            lambda: translate("Usage", "Not sent: the budget of this month is used up."),
-            lambda: spent_words(budget),
-        )
+        self.say(partial(_refused, to), lambda: spent_words(budget))
         self.anyway.show()
 
     def forget(self) -> None:
@@ -144,11 +142,23 @@ class BudgetCard(Banner):
             on_send()
 
 
+def refused_words(budget: Budget) -> str:
+    """Give that nothing was sent, and how much is spent, for a place with one line."""
+    return f"{_refused('')} {spent_words(budget)}"
+
+
 def spent_words(budget: Budget) -> str:
     """Give how much of a budget is spent."""
     return translate("Usage", "{spent} of {limit} spent.").format(
         spent=money(budget.spent), limit=money(budget.limit)
     )
+
+
+def _refused(to: str) -> str:
+    if not to:
+        return translate("Usage", "Not sent: the budget of this month is used up.")
+    words = translate("Usage", "Not sent to {models}: the budget of this month is used up.")
+    return words.format(models=to)
 
 
 def _used_up() -> str:

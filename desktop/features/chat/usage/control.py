@@ -131,8 +131,8 @@ class UsageControl(QObject):
             self._clear(owner)
             return
         target = self._writing.target
-        if target is None or (owner is not None and self._services.turns.live(owner)):
-            return  # once it is known who answers, or the answer has ended, this is done again
+        if target is None:
+            return  # once it is known who answers, this is done again
         parameters = self._keeper.parameters
         services = self._services
         plan = await services.fitting.plan((*path, draft), target, parameters)
@@ -140,7 +140,10 @@ class UsageControl(QObject):
         older = await services.spending.summarising.count(path, target, parameters)
         if owner == self._conversation.id:
             self.plan, self.cost, self.older = plan, cost, older
-            self._draw()
+            if owner is not None and self._services.turns.live(owner):
+                self.meter.show_plan(plan, cost)  # what to do about it is asked at the answer's end
+            else:
+                self._draw()
             self.planned.emit()
 
     def _clear(self, owner: int | None) -> None:
@@ -167,7 +170,9 @@ class UsageControl(QObject):
 
     # what happens
     def _on_attaching(self) -> None:
-        self._writing.attaching.changed.connect(self.look_soon)
+        attaching = self._writing.attaching
+        attaching.changed.connect(self.look_soon)
+        attaching.shown.connect(self.look_soon)
 
     def _on_shown(self) -> None:
         owner = self._conversation.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,6 +17,7 @@ from desktop.features.chat.panels import Panels, PanelSpec
 from desktop.features.chat.showing.conversation import Conversation
 from desktop.features.chat.writing.writing import Writing
 from desktop.services.context import Services
+from desktop.services.turns import Target
 from desktop.ui.feature import Host
 from desktop.ui.scope import scope_for
 from desktop.ui.transcript.action import Action
@@ -24,6 +26,10 @@ if TYPE_CHECKING:  # an idle window holds none of it
     from desktop.features.chat.usage.card import BudgetCard
     from desktop.features.chat.usage.control import UsageControl
     from desktop.services.spending import Budget
+
+
+BUDGET_PLACE = "general/usage.budget_usd"
+"""Of the settings: where the budget is changed."""
 
 
 class Metered(QObject):
@@ -57,6 +63,7 @@ class Metered(QObject):
         self._panels = panels
         panels.add(PanelSpec(USAGE.id, "circle-dollar-sign", USAGE.words, self._make_panel))
         actions.on(Action.REMOVE_CARD, self._remove_summary)
+        actions.on(Action.SEND_ANYWAY, self._go_on)
 
     @property
     def control(self) -> UsageControl:
@@ -117,5 +124,16 @@ class Metered(QObject):
 
         self.card.refuse(await self._services.spending.budget(), anyway)
 
+    def _go_on(self, answer_id: int) -> None:
+        self._writing.begin(partial(self._ask_on, answer_id))
+
+    async def _ask_on(self, answer_id: int) -> None:
+        """Let whoever began an answer go on with it."""
+        answer = await self._services.conversations.message(answer_id)
+        self._services.spending.allow_once()
+        target = Target(answer.connection_id, answer.model)
+        await self._services.turns.go_on(answer, target)
+        self._conversation.reload()
+
     def _change_budget(self) -> None:
-        self._host.open_feature("settings", "general/usage.budget_usd")
+        self._host.open_feature("settings", BUDGET_PLACE)

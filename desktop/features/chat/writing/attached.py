@@ -78,7 +78,7 @@ def face_of(thing: Attached, takes: Takes) -> ChipFace:
     warning = problem_words(trouble) if trouble else ""
     hint = "\n".join(line for line in (thing.name, note, warning) if line)
     return ChipFace(
-        thing.name.rpartition("/")[2],
+        thing.name,
         _icon(thing),
         warning or note,
         picture=thing.picture,

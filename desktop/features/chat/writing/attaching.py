@@ -35,12 +35,15 @@ _AT_ONCE = 2  # things that are prepared at the same time; each holds a worker t
 class Attaching(QObject):
     """The things attached to what is written, in their order.
 
-    Signals: `changed()` when they are others, or one has become ready; `settled()` when nothing is
-    being prepared any more; `folder_offered(path)` when a folder is to be looked at first;
-    `taken_out(name)` when the person took one out; `strayed(owner, part)` when something is ready whose conversation is no longer on show.
+    Signals: `changed()` when they are others, or one has become ready; `shown()` when those of
+    another text are there; `settled()` when nothing is being prepared any more;
+    `folder_offered(path)` when a folder is to be looked at first; `taken_out(name)` when the person
+    took one out; `strayed(owner, part)` when something is ready whose conversation is no longer on
+    show.
     """
 
     changed = Signal()
+    shown = Signal()
     settled = Signal()
     folder_offered = Signal(object)
     taken_out = Signal(str)
@@ -111,6 +114,7 @@ class Attaching(QObject):
         self._draw()
         for thing in self._things:
             self._begin_picture(thing)
+        self.shown.emit()
 
     def offer(self, offered: Offered) -> None:
         """Take what was dropped, pasted or chosen."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.core.errors import AppError, Code
 from desktop.core.types import Draft, Part, PartType, State
 from desktop.services.context import Services
-from desktop.services.rounds import WAITING
+from desktop.services.rounds import BUDGET, WAITING
 from desktop.services.turns import Ended, Target
 from desktop.ui.scope import scope_for
 
@@ -137,7 +137,7 @@ class Queue(QObject):
         waiting = self.of(end.conversation_id)
         if not waiting or end.trouble is not None or self._services.turns.live(end.conversation_id):
             return
-        is_whole = end.state is State.COMPLETE and end.result.finish_reason != WAITING
+        is_whole = end.state is State.COMPLETE and end.result.finish_reason not in {BUDGET, WAITING}
         if is_whole or waiting[0].is_urgent:
             self.send_next(end.conversation_id, end.message_id)
         else:

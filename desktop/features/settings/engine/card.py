@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.override import override
-from desktop.features.settings.engine.pieces import ElidedLabel, Renaming, Tag, Tone, Trouble
+from desktop.features.settings.engine.pieces import Renaming, Tag, Tone, Trouble
 from desktop.features.settings.engine.words import facts_words, tokens_words
 from desktop.features.settings.form import Choice
 from desktop.services.own_models import CONTEXTS
 from desktop.store.own_models import OwnModel
 from desktop.ui.controls import Button, IconButton, Label, Words
+from desktop.ui.elided_label import ElidedLabel
 from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.core.override import override
 from desktop.ui.assets import pixmap
@@ -16,31 +16,6 @@ from desktop.ui.i18n import translate
 from desktop.ui.look import Look
 
 Tone: TypeAlias = Literal["red", "amber"]
-
-
-class ElidedLabel(Label):
-    """A name that may be longer than its room: cut in the middle, whole in its tooltip."""
-
-    def __init__(self, look: Look, words: Words) -> None:
-        super().__init__(look, words, "body", "text", 600)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(28)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
-        )
-        self.setToolTip(self.text() if shown != self.text() else "")
-        painter.setPen(self._look.theme.color("text"))
-        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), start, shown)
-        painter.end()
 
 
 class Tag(QFrame):

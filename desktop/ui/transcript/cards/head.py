@@ -175,7 +175,8 @@ class CardView(RowView):
 
     def _paint_words(self, painter: QPainter, x: float, right: float) -> None:
         theme, px, card = self.style.theme, self.style.px, self.card
-        x = self._paint_word(painter, (x, right), card.title, self.style.font("body", 600), "text")
+        font = self.style.font("code" if card.is_code else "body", 600)
+        x = self._paint_word(painter, (x, right), card.title, font, "text")
         x += px(8)
         if card.kind is CardKind.FILES and card.links:
             for source in card.links:

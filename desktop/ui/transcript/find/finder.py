@@ -100,6 +100,17 @@ class Finder(QObject):
         self.seek(None)
         self._texts.clear()
 
+    def go(self, number: int) -> None:
+        """Make that hit the current one, counted from 1."""
+        self._go(number - 1)
+
+    def let_go(self) -> None:
+        """Make no hit the current one; all of them stay marked."""
+        if self._current is not None:
+            self._current = self._place = self._held = None
+            self._view.viewport().update()
+            self.changed.emit()
+
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) hit; after the last comes the first."""
         count, row = self.count, self._row()

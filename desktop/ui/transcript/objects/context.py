@@ -36,7 +36,7 @@ class Context(QObject):
     """Owned by a transcript; knows its documents, and draws and loads nothing before the first.
 
     Signals: `changed()` some objects came out larger, smaller or different: lay out again. Their
-    owners' `revision` has grown. `opened(source)` somebody wants to see a picture of ours alone.
+    owners' `revision` has grown. `opened(source)` somebody wants to look at a picture closely.
     """
 
     changed = Signal()

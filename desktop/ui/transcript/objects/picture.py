@@ -21,7 +21,7 @@ from desktop.ui.i18n import translate
 from desktop.ui.transcript.objects.format import KEY, SOURCE, TITLE
 from desktop.ui.transcript.objects.ground import Ground
 from desktop.ui.transcript.objects.shelf import Phase, Picture, Shelf
-from desktop.ui.transcript.style import Style
+from desktop.ui.transcript.style import TARGET, Style
 
 SHOW, ALWAYS, OPEN = "show", "always", "open"
 _BOX, _HEIGHT = 440, 480  # of the box, and of the highest picture, at zoom 1
@@ -81,11 +81,13 @@ class PictureInk:
         painter.restore()
 
     def spots(self, document: QTextDocument, look: QTextCharFormat) -> list[Spot]:
-        """Give what can be pressed in the box, or that a picture of ours can be opened."""
+        """Give what can be pressed in the box, or that the picture can be opened."""
         picture, source = self._picture(document, look), look.stringProperty(SOURCE)
         origin = origin_of(source)
         style, host = self._style(document), host_of(source)
-        if origin is Origin.STORE and picture.image is not None:
+        if picture.image is not None:
+            if look.stringProperty(TARGET):
+                return []  # a press follows the link that it stands for
             label = translate("Transcript", "Open picture")
             title = _title(look, host)
             return [

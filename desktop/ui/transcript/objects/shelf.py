@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QTextDocument
 
 from desktop.core.errors import AppError, Code
 from desktop.core.tasks import TaskScope
-from desktop.ui.transcript.objects.decode import decoded
+from desktop.ui.decode import decoded
 
 MAX_BYTES = 48 * 1024 * 1024
 
