@@ -4909,10 +4909,6 @@ kept on this computer only.</source>
         <translation>已移到回收站。</translation>
     </message>
     <message>
-        <source>Transcribe again</source>
-        <translation>重新转写</translation>
-    </message>
-    <message>
         <source>Space tries again</source>
         <translation>按空格键重试</translation>
     </message>

@@ -99,18 +99,19 @@ class Transcribing:
     async def retry(self, recording_id: int) -> None:
         """Transcribe what is missing of a recording; one that is in the queue stays where it is.
 
+        So does one that is complete: a person may have corrected its text.
+
         Raises:
             AppError: GONE, or what else the store says.
         """
         if recording_id in self._ways:
             return
         recording = await self._recordings.get(recording_id)
+        if recording.state is RecordingState.READY:
+            return
         lines = await self._recordings.lines(recording_id)
-        is_whole = recording.state is RecordingState.READY
-        if is_whole or any(line.start_s >= recording.done_s > 0 for line in lines):
-            await self._recordings.begin_again(
-                recording_id
-            )  # there is a gap, or it is to be redone
+        if any(line.start_s >= recording.done_s > 0 for line in lines):  # there is a gap
+            await self._recordings.begin_again(recording_id)
             recording = await self._recordings.get(recording_id)
         await self._queue(recording)
 

@@ -256,17 +256,15 @@ def test_a_program_that_ends_goes_on_from_there(aloop: RunLoop, tmp_path: Path) 
     aloop(scenario(), LIMIT_S)
 
 
-def test_a_whole_transcript_is_made_anew_where_somebody_asks(
-    aloop: RunLoop, tmp_path: Path
-) -> None:
+def test_a_whole_transcript_is_never_thrown_away(aloop: RunLoop, tmp_path: Path) -> None:
     async def scenario() -> None:
         async with desk() as one:
-            one.server.on(PATH, said("Wrong."), said("Right."))
+            one.server.on(PATH, said("First."), said("Another."))
             (added,) = await one.queue.add_files([sound(tmp_path / "a.wav", 12)])
             await one.settled(added.id)
             await one.queue.retry(added.id)
-            assert (await one.settled(added.id)).state is RecordingState.READY
-            assert text_of(await one.lines(added.id)) == "Right."
+            assert one.queue.progress(added.id) is None
+            assert text_of(await one.lines(added.id)) == "First."
 
     aloop(scenario(), LIMIT_S)
 

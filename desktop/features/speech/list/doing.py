@@ -56,7 +56,7 @@ class ListDoing(QObject):
 
     # text
     def retry(self, recording_id: int) -> None:
-        """Transcribe what is missing of a recording, or all of it once more."""
+        """Transcribe what is missing of a recording."""
         transcribing = self._services.speaking.transcribing()
         self._scope.start(f"retry/{recording_id}", transcribing.retry(recording_id))
 

@@ -43,15 +43,13 @@ def _fill(menu: QMenu, doing: ListDoing, side: SidePanel, reading: ListReading) 
                 send.addAction(wish_words(wish), partial(doing.chat_wanted.emit, only.id, wish))
         menu.addSeparator()
     elif chosen:
-        menu.addAction(translate("Speech", "Transcribe again"), doing.retry_chosen)
+        menu.addAction(translate("Speech", "Transcribe"), doing.retry_chosen)
         menu.addSeparator()
     menu.addAction(translate("Chat", "Delete"), "Del", doing.delete)
 
 
 def _retry_words(one: Recording) -> str:
     match one.state:
-        case RecordingState.READY:
-            return translate("Speech", "Transcribe again")
         case RecordingState.FAILED:
             return translate("Speech", "Try again")
         case RecordingState.INTERRUPTED:
